@@ -1,0 +1,46 @@
+"""The cast: 示例市公安局 and those around it."""
+
+from types import SimpleNamespace
+
+from walkthrough_app.accounts.models import OrgClass, Role, Unit, User
+from walkthrough_app.core import db
+
+
+def enter() -> SimpleNamespace:
+    """Put everyone into the database: head, deputy, deputy2, liaison of one unit; stranger, county, party; the office."""
+    police = unit("示例市公安局", OrgClass.CITY_DEPT)
+    other = unit("示例市人力资源和社会保障局", OrgClass.CITY_DEPT)
+    county = unit("示例县", OrgClass.COUNTY)
+    party = unit("示例市委组织部", OrgClass.PARTY_DEPT)
+    office = unit("示例市作风整顿办", OrgClass.OFFICE)
+    people = SimpleNamespace(
+        head=person("head", "局长", Role.HEAD, police),
+        deputy=person("deputy", "副局长", Role.DEPUTY, police),
+        deputy2=person("deputy2", "副局长", Role.DEPUTY, police),
+        liaison=person("liaison", "办公室主任", Role.LIAISON, police),
+        stranger=person("stranger", "局长", Role.HEAD, other),
+        stranger_liaison=person("stranger_liaison", "科长", Role.LIAISON, other),
+        county=person("county", "县长", Role.HEAD, county),
+        county_liaison=person("county_liaison", "县作风办主任", Role.LIAISON, county),
+        party=person("party", "部长", Role.HEAD, party),
+        style=person("style", "组长", Role.GROUP_STYLE, office),
+        coord=person("coord", "组长", Role.GROUP_COORD, office),
+        office=person("office", "主任", Role.OFFICE, office),
+        admin=person("admin", "管理员", Role.ADMIN, office),
+    )
+    db.session.commit()
+    return people
+
+
+def unit(name: str, org_class: OrgClass) -> Unit:
+    made = Unit(name=name, org_class=org_class)
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
+def person(username: str, post: str, role: Role, of: Unit) -> User:
+    made = User(username=username, name=f"{username}甲", post=post, role=role, unit=of)
+    db.session.add(made)
+    db.session.flush()
+    return made
