@@ -1,0 +1,1 @@
+"""Decodes hostile pictures in a child process: imports Pillow and nothing of the product."""

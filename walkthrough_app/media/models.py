@@ -1,0 +1,24 @@
+"""Evidence files by the SHA-256 of their content."""
+
+from datetime import datetime
+
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from walkthrough_app.core import clock, db
+
+
+class MediaFile(db.Base):
+    """A clean picture: upright, bounded, without metadata; what was received is known by its hash only."""
+
+    __tablename__ = "media_file"
+
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    original_sha256: Mapped[str] = mapped_column(String(64), index=True)
+    preview_sha256: Mapped[str] = mapped_column(String(64))
+    media_type: Mapped[str]
+    width: Mapped[int]
+    height: Mapped[int]
+    size: Mapped[int] = mapped_column(comment="bytes")
+    taken_at: Mapped[datetime | None]
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)

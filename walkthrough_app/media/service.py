@@ -1,0 +1,126 @@
+"""Takes photos in and hides parts of them; the bytes are durable before the row exists."""
+
+import errno
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import BinaryIO
+
+from sqlalchemy.exc import IntegrityError
+
+from walkthrough_app.core import clock, db
+from walkthrough_app.core.errors import AppError, Invalid
+from walkthrough_app.media import images
+from walkthrough_app.media.boxes import clipped
+from walkthrough_app.media.decoder.refusals import TOO_MANY_BYTES, Refusal
+from walkthrough_app.media.models import MediaFile
+from walkthrough_app.media.storage import MediaStore, TooLargeError, copy
+
+UPLOAD_BYTES = 40 * 1024 * 1024
+RESULT_BYTES = 64 * 1024 * 1024
+MOST_BOXES = 200
+FAST_CAMERA_CLOCK = timedelta(days=1)
+
+
+class NoSpace(AppError):
+    """The disk of the server is full."""
+
+    status = 507
+    default = "服务器存储空间不足，照片没有保存，请联系管理员后再传。"
+
+
+def add_photo(stream: BinaryIO, *, store: MediaStore, now: datetime | None = None) -> MediaFile:
+    """Clean an upload and keep it; Invalid('photo', sentence) when it cannot be taken."""
+    return keep(read_photo(stream, store=store, now=now))
+
+
+def add_masked(media: MediaFile, boxes: Iterable[Sequence[float]], *, store: MediaStore) -> MediaFile:
+    """Keep a copy with the boxes hidden (x, y, w, h as fractions); Invalid('boxes', sentence) when none is inside."""
+    return keep(mask_photo(media, boxes, store=store))
+
+
+def add_photos(streams: Sequence[BinaryIO], *, store: MediaStore) -> tuple[list[MediaFile], list[str]]:
+    """Keep what can be taken and say why the rest cannot: (pictures, refusals).
+
+    Ends the transaction first, so that nobody waits for our lock while pictures are decoded: call it after
+    authorising and before writing anything.
+    """
+    if streams:
+        db.release()
+    taken: list[MediaFile] = []
+    refusals: list[str] = []
+    for stream in streams:
+        try:
+            taken.append(read_photo(stream, store=store))
+        except AppError as error:
+            refusals.append(error.message)
+    return [keep(one) for one in taken], refusals
+
+
+def read_photo(stream: BinaryIO, *, store: MediaStore, now: datetime | None = None) -> MediaFile:
+    """Do the slow half of add_photo, without the database: store the clean files, return the row not yet kept."""
+    with _full_disk_named(), store.scratch() as upload:
+        try:
+            received = copy(stream, upload, limit=UPLOAD_BYTES)
+            upload.flush()
+            picture = images.clean(upload, scratch=store.scratch)
+        except TooLargeError as error:
+            raise Invalid("photo", TOO_MANY_BYTES) from error
+        except Refusal as refusal:
+            raise Invalid("photo", str(refusal)) from refusal
+        return _stored(picture, store, received, _believable(picture.taken_at, now or clock.now()))
+
+
+def mask_photo(media: MediaFile, boxes: Iterable[Sequence[float]], *, store: MediaStore) -> MediaFile:
+    """Do the slow half of add_masked, without the database."""
+    inside = clipped(boxes)
+    if not inside:
+        raise Invalid("boxes", "请先在照片上标出要遮住的地方。")
+    if len(inside) > MOST_BOXES:
+        raise Invalid("boxes", f"一张照片最多遮住 {MOST_BOXES} 处，请用大一些的框。")
+    with _full_disk_named(), store.open(media.sha256) as source:
+        try:
+            picture = images.mask(source, inside, scratch=store.scratch)
+        except Refusal as refusal:
+            raise Invalid("photo", str(refusal)) from refusal
+        return _stored(picture, store, media.original_sha256, media.taken_at)
+
+
+def keep(media: MediaFile) -> MediaFile:
+    """Add the row, or return the one that already stands for the same bytes."""
+    existing = db.session.get(MediaFile, media.sha256)
+    if existing is not None:
+        return existing
+    try:
+        with db.session.begin_nested():
+            db.session.add(media)
+    except IntegrityError:  # another request was faster
+        return db.session.get_one(MediaFile, media.sha256)
+    return media
+
+
+def _stored(picture: images.Picture, store: MediaStore, original: str, taken_at: datetime | None) -> MediaFile:
+    return MediaFile(
+        sha256=store.put(picture.clean, limit=RESULT_BYTES),
+        original_sha256=original,
+        preview_sha256=store.put(picture.preview, limit=RESULT_BYTES),
+        media_type="image/jpeg",
+        width=picture.width,
+        height=picture.height,
+        size=len(picture.clean),
+        taken_at=taken_at,
+    )
+
+
+def _believable(taken_at: datetime | None, now: datetime) -> datetime | None:
+    return taken_at if taken_at and taken_at <= now + FAST_CAMERA_CLOCK else None
+
+
+@contextmanager
+def _full_disk_named() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            raise NoSpace from error
+        raise
