@@ -1,0 +1,1 @@
+"""Questionnaires: versioned documents of steps, questions and rules."""

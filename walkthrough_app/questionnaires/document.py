@@ -1,0 +1,165 @@
+"""A questionnaire as the app reads it: a typed, frozen view over one published document."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from walkthrough_app.questionnaires import crosschecks
+from walkthrough_app.questionnaires.parts import (
+    Addon,
+    Category,
+    Clause,
+    FocalPoint,
+    Mode,
+    Named,
+    Option,
+    Question,
+    Rule,
+    Screen,
+    Severity,
+    SimulationStop,
+    Source,
+    Step,
+    Threshold,
+    build,
+)
+from walkthrough_app.questionnaires.rules import AnswerValue, holds, is_missing
+from walkthrough_app.questionnaires.validation import QuestionnaireError, check_schema
+
+__all__ = [
+    "Addon",
+    "Category",
+    "Clause",
+    "Document",
+    "Option",
+    "Question",
+    "QuestionnaireError",
+    "Rule",
+    "Screen",
+    "Step",
+]
+Answers = Mapping[str, AnswerValue]
+
+
+@dataclass(frozen=True)
+class Document:
+    """One version of one programme; lists stand in the order of the file."""
+
+    id: str
+    version: int
+    title: str
+    basis: str
+    sources: tuple[Source, ...]
+    modes: tuple[Mode, ...]
+    steps: tuple[Step, ...]
+    categories: tuple[Category, ...]
+    severities: tuple[Severity, ...]
+    rectify_types: tuple[Named, ...]
+    simulation_stops: tuple[SimulationStop, ...] = ()
+    limits: tuple[Threshold, ...] = ()
+    addons: tuple[Addon, ...] = ()
+    focus: tuple[FocalPoint, ...] = ()
+    root_causes: tuple[Named, ...] = ()
+    reform_headings: tuple[Named, ...] = ()
+
+    @classmethod
+    def parse(cls, data: Mapping[str, Any]) -> "Document":
+        """Read plain data; QuestionnaireError with a readable path when it cannot be used."""
+        check_schema(data)
+        document = build(cls, {**data, "limits": data.get("thresholds", [])})
+        crosschecks.check(document)
+        return document
+
+    @cached_property
+    def thresholds(self) -> dict[str, int]:
+        """What a campaign may set otherwise, by id; names and units stand in `limits`."""
+        return {limit.id: limit.value for limit in self.limits}
+
+    @cached_property
+    def screens(self) -> tuple[Screen, ...]:
+        """The steps as the phone groups them; a screen takes its words from the step it is named after."""
+        return tuple(
+            Screen(main.id, main.title, main.short, tuple(step for step in self.steps if step.screen == main.id))
+            for main in self.steps
+            if main.screen == main.id
+        )
+
+    def screen(self, screen_id: str) -> Screen:
+        """Return a screen; KeyError when there is none of this id (as with all the look-ups below)."""
+        return {screen.id: screen for screen in self.screens}[screen_id]
+
+    def screen_of(self, step_id: str) -> Screen:
+        return self.screen(self.step(step_id).screen)
+
+    def step(self, step_id: str) -> Step:
+        return self._steps[step_id]
+
+    def addon(self, addon_id: str) -> Addon:
+        return self._addons[addon_id]
+
+    def question(self, question_id: str) -> Question:
+        return self._questions[question_id]
+
+    def find(self, question_id: str) -> Question | None:
+        return self._questions.get(question_id)
+
+    def mode(self, mode_id: str) -> Mode:
+        return {mode.id: mode for mode in self.modes}[mode_id]
+
+    def source(self, seed: str) -> Source:
+        return {source.id: source for source in self.sources}[seed]
+
+    def severity(self, severity_id: str) -> Severity:
+        return {severity.id: severity for severity in self.severities}[severity_id]
+
+    def category_name(self, code: str) -> str:
+        """Return the words of a code: 信息公开 for A, 咨询电话不通 for A3."""
+        return self._category_names[code]
+
+    def step_of(self, question_id: str) -> str | None:
+        """Return the id of the step a question stands in; None for an add-on's."""
+        return next((step.id for step in self.steps if self.question(question_id) in step.questions), None)
+
+    def addons_for(self, mode: str | None = None) -> tuple[Addon, ...]:
+        """Return the add-ons asked in this mode; all of them when no mode is given."""
+        return tuple(addon for addon in self.addons if mode is None or not addon.modes or mode in addon.modes)
+
+    def all_questions(self, *, mode: str | None = None) -> Iterator[Question]:
+        """Yield the questions of all steps, then of the add-ons asked in this mode (of all, when none is given)."""
+        for step in self.steps:
+            yield from step.questions
+        for addon in self.addons_for(mode):
+            yield from addon.questions
+
+    def questions_for(self, part: str, mode: str, answers: Answers) -> tuple[Question, ...]:
+        """Return what to ask now in a step or add-on: nothing in an add-on of another mode."""
+        if part in self._steps:
+            asked = self.step(part).questions
+        else:
+            asked = self.addon(part).questions if self.addon(part) in self.addons_for(mode) else ()
+        return tuple(question for question in asked if self.is_asked(question, answers))
+
+    def is_asked(self, question: Question, answers: Answers) -> bool:
+        """Tell whether a question applies: yes, until the answer it depends on says otherwise."""
+        if question.show_if is None:
+            return True
+        earlier = answers.get(question.show_if.question)
+        return is_missing(earlier) or holds(question.show_if.when, earlier)
+
+    @cached_property
+    def _steps(self) -> dict[str, Step]:
+        return {step.id: step for step in self.steps}
+
+    @cached_property
+    def _addons(self) -> dict[str, Addon]:
+        return {addon.id: addon for addon in self.addons}
+
+    @cached_property
+    def _questions(self) -> dict[str, Question]:
+        return {question.id: question for question in self.all_questions()}
+
+    @cached_property
+    def _category_names(self) -> dict[str, str]:
+        kinds = {sub.id: sub.name for category in self.categories for sub in category.subs}
+        return kinds | {category.id: category.name for category in self.categories}

@@ -1,0 +1,19 @@
+"""Published questionnaires: one row a version, never changed."""
+
+from typing import Any
+
+from sqlalchemy import String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from walkthrough_app.core import db
+
+
+class Questionnaire(db.Row):
+    __tablename__ = "questionnaire"
+    __table_args__ = (UniqueConstraint("key", "version"),)
+
+    key: Mapped[str]
+    version: Mapped[int]
+    title: Mapped[str]
+    document: Mapped[dict[str, Any]]
+    sha256: Mapped[str] = mapped_column(String(64))

@@ -1,0 +1,49 @@
+"""Publishing questionnaires: a version that is out never changes."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from walkthrough_app.core import db
+from walkthrough_app.core.errors import NotFound
+from walkthrough_app.core.ids import digest
+from walkthrough_app.questionnaires import queries, source
+from walkthrough_app.questionnaires.document import Document
+from walkthrough_app.questionnaires.models import Questionnaire
+
+_read: dict[str, Document] = {}
+
+
+def install_builtin() -> list[Questionnaire]:
+    """Publish the built-in programmes that are not yet published; safe to repeat."""
+    return [publish(data) for data in source.builtin()]
+
+
+def publish(data: Mapping[str, Any]) -> Questionnaire:
+    """Publish a document once; RuntimeError when its version is out already with other content."""
+    document = Document.parse(data)
+    sha256 = digest(data)
+    known = queries.find(document.id, document.version)
+    if known is None:
+        known = Questionnaire(
+            key=document.id, version=document.version, title=document.title, document=dict(data), sha256=sha256
+        )
+        db.session.add(known)
+        db.session.flush()
+    if known.sha256 != sha256:
+        raise RuntimeError(f"{document.id} {document.version}: published versions never change")
+    return known
+
+
+def load(key: str, version: int | None = None) -> Questionnaire:
+    """Return a published questionnaire, the newest version by default; NotFound when there is none."""
+    row = queries.latest(key) if version is None else queries.find(key, version)
+    if row is None:
+        raise NotFound("没有这份问卷，或者这个版本还没有发布。")
+    return row
+
+
+def document_of(row: Questionnaire) -> Document:
+    """Return the typed document of a row; read once for each content."""
+    if row.sha256 not in _read:
+        _read[row.sha256] = Document.parse(row.document)
+    return _read[row.sha256]
