@@ -1,0 +1,38 @@
+"""Jinja for paper: its own environment, because a report is also made where no web app runs."""
+
+from functools import cache
+from pathlib import Path
+
+import jinja2
+from markupsafe import Markup
+
+from walkthrough_app.documents import fonts, phrases
+
+TEMPLATES = Path(__file__).with_name("templates")
+
+
+def environment(loader: jinja2.BaseLoader | None = None) -> jinja2.Environment:
+    """Return an environment with the templates of this folder, after those that `loader` finds."""
+    own = jinja2.FileSystemLoader(TEMPLATES)
+    found = jinja2.Environment(
+        loader=jinja2.ChoiceLoader([loader, own]) if loader else own,
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    found.globals["print_css"] = print_css()
+    found.filters.update(
+        full_date=phrases.full_date,
+        short_date=phrases.short_date,
+        numeral=phrases.numeral,
+        minutes=phrases.minutes,
+        listed=phrases.listed,
+        ems=phrases.width,
+    )
+    return found
+
+
+@cache
+def print_css() -> Markup:
+    return Markup(fonts.STYLESHEET.read_text(encoding="utf-8"))  # noqa: S704 - our own file
