@@ -1,0 +1,1 @@
+"""Accounts: units, people and their roles, sign-in, invitations; every page's guard."""

@@ -1,0 +1,130 @@
+"""Reading people, units, sessions and invitations."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from walkthrough_app.accounts import devices, tokens
+from walkthrough_app.accounts.lifetimes import is_alive
+from walkthrough_app.accounts.models import Invitation, Role, Unit, User, UserSession
+from walkthrough_app.core import clock, db
+from walkthrough_app.core.errors import NotFound
+
+ORDER_OF_ROLES = {role: place for place, role in enumerate(Role)}
+SPENT = "这个邀请链接已经用过或者过期了，请联系管理员重新发一个。"
+
+
+def units() -> Sequence[Unit]:
+    return db.session.scalars(select(Unit).order_by(Unit.name)).all()
+
+
+def get_unit(unit_id: uuid.UUID) -> Unit:
+    found = db.session.get(Unit, unit_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def people_counts() -> dict[uuid.UUID, int]:
+    """Return the number of active people by unit."""
+    rows = db.session.execute(select(User.unit_id, func.count()).where(User.is_active).group_by(User.unit_id))
+    return {row[0]: row[1] for row in rows}
+
+
+def users_of(unit: Unit) -> list[User]:
+    """Return everyone of the unit, the disabled too, heads first."""
+    return _in_order(select(User).where(User.unit_id == unit.id))
+
+
+def users() -> list[User]:
+    return _in_order(select(User))
+
+
+def heads_of(unit: Unit, *, for_update: bool = False) -> list[User]:
+    """Return the active heads: one, or two in a county."""
+    if for_update:
+        db.session.execute(select(Unit.id).where(Unit.id == unit.id).with_for_update())
+    return _active(unit, Role.HEAD)
+
+
+def deputies_of(unit: Unit) -> list[User]:
+    return _active(unit, Role.DEPUTY)
+
+
+def liaison_of(unit: Unit) -> User | None:
+    return next(iter(_active(unit, Role.LIAISON)), None)
+
+
+def admins() -> list[User]:
+    return list(db.session.scalars(select(User).where(User.role == Role.ADMIN, User.is_active)))
+
+
+def get_user_for(admin: User, user_id: uuid.UUID) -> User:
+    """Return an account to the one who keeps accounts; NotFound to everybody else."""
+    found = db.session.get(User, user_id) if admin.role is Role.ADMIN else None
+    if found is None:
+        raise NotFound
+    return found
+
+
+def find_by_username(username: str, *, for_update: bool = False) -> User | None:
+    query = select(User).where(User.username == username)
+    if for_update:
+        query = query.with_for_update(of=User).execution_options(populate_existing=True)
+    return db.session.scalar(query)
+
+
+def stored_hash(username: str) -> str | None:
+    """Read a password's hash in a transaction of its own: nobody may hold SQLite's write lock while hashing."""
+    with Session(db.session.get_bind(), join_transaction_mode="create_savepoint") as reader:
+        reader.connection(execution_options={db.READONLY: True})
+        return reader.scalar(select(User.password_hash).where(User.username == username))
+
+
+def live_session(token: str) -> UserSession | None:
+    """Return the signed-in device that holds the token; None when it is revoked, idle too long or too old."""
+    found = db.session.scalar(select(UserSession).where(UserSession.token_hash == tokens.digest(token)))
+    return found if found and is_alive(found, clock.now()) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A device on which the user is signed in; `is_here` marks the one that asks."""
+
+    id: uuid.UUID
+    name: str
+    seen_at: datetime
+    is_here: bool
+
+
+def devices_of(user: User, token: str) -> list[Device]:
+    """Return where the user is signed in now, the last used first; `token` is the asking device's."""
+    query = select(UserSession).where(UserSession.user_id == user.id).order_by(UserSession.seen_at.desc())
+    now, here = clock.now(), tokens.digest(token)
+    return [
+        Device(entry.id, devices.describe(entry.device), entry.seen_at, entry.token_hash == here)
+        for entry in db.session.scalars(query)
+        if is_alive(entry, now)
+    ]
+
+
+def open_invitation(token: str) -> Invitation:
+    """Return the invitation if it can still be accepted; NotFound with the reason if not."""
+    found = db.session.scalar(select(Invitation).where(Invitation.token_hash == tokens.digest(token)))
+    if found is None or found.used_at or clock.now() >= found.expires_at or not found.user.is_active:
+        raise NotFound(SPENT)
+    return found
+
+
+def _active(unit: Unit, role: Role) -> list[User]:
+    query = select(User).where(User.unit_id == unit.id, User.role == role, User.is_active).order_by(User.created_at)
+    return list(db.session.scalars(query))
+
+
+def _in_order(query: Select[User]) -> list[User]:
+    people = db.session.scalars(query.order_by(User.created_at)).all()
+    return sorted(people, key=lambda user: (user.unit.name, ORDER_OF_ROLES[user.role]))

@@ -1,0 +1,46 @@
+"""Who may hold which post in which unit."""
+
+import re
+import unicodedata
+
+from walkthrough_app.accounts import queries
+from walkthrough_app.accounts.models import UNIT_ROLES, OrgClass, Role, Unit, User
+from walkthrough_app.core.errors import Invalid
+
+USERNAME = re.compile(r"[a-z0-9_.\-\u4e00-\u9fff]{2,32}")
+
+
+def tidy_username(text: str) -> str:
+    """Fold case and width: phones start a line with a capital letter."""
+    return unicodedata.normalize("NFKC", text).strip().lower()
+
+
+def check_username(username: str) -> None:
+    if not USERNAME.fullmatch(username):
+        raise Invalid("username", "用户名要 2 到 32 个字，只能用字母、数字、汉字、点、横线和下划线。")
+
+
+def check_post(role: Role, unit: Unit, *, but: User | None = None) -> None:
+    """Raise Invalid when the role does not belong to the unit's class, or the unit has its head(s) already."""
+    if role in UNIT_ROLES and unit.org_class is OrgClass.OFFICE:
+        raise Invalid("unit", f"{role.label}要属于一个走流程的单位，不能放在作风整顿办下面。")
+    if role not in UNIT_ROLES and unit.org_class is not OrgClass.OFFICE:
+        raise Invalid("unit", f"{role.label}要属于作风整顿办一类的单位。")
+    if role is Role.HEAD:
+        _check_heads(unit, but)
+
+
+def _check_heads(unit: Unit, but: User | None) -> None:
+    """A county has two heads, of party and of government (S002-74); every other unit has one."""
+    places = 2 if unit.org_class is OrgClass.COUNTY else 1
+    others = [head for head in queries.heads_of(unit, for_update=True) if head is not but]
+    if len(others) < places:
+        return
+    if places == 1:
+        raise Invalid("role", f"{unit.name}已经有一把手了，先停用或修改原来的账号。")
+    raise Invalid("role", f"{unit.name}党政两位一把手都已经有了，先停用或修改原来的账号。")
+
+
+def is_last_admin(user: User) -> bool:
+    """Tell whether nobody could administer the accounts without this user."""
+    return user.role is Role.ADMIN and user.is_active and len(queries.admins()) <= 1
