@@ -1,0 +1,128 @@
+"""Writing to a walk's log: the one room behind both doors (form and sync)."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from walkthrough_app.accounts.models import User
+from walkthrough_app.core import clock, db
+from walkthrough_app.core.errors import Invalid
+from walkthrough_app.core.ids import digest
+from walkthrough_app.walkthroughs import queries, snapshot
+from walkthrough_app.walkthroughs.models import WalkEvent, WalkState, Walkthrough
+from walkthrough_app.walkthroughs.package import validator
+from walkthrough_app.walkthroughs.record import WalkRecord
+
+CHAINED = ("id", "walk", "device", "seq", "kind", "step", "payload", "at", "mono", "boot", "prev")
+
+
+def append(walk: Walkthrough, events: Sequence[Mapping[str, Any]], *, by: User, door: str) -> WalkRecord:
+    """Store events once each (known ids are passed over) and return the walk as it now stands.
+
+    Invalid when one of them is not an event of this walk; then none is stored.
+    """
+    queries.lock(walk)
+    for event in events:
+        _check(walk, event)
+    known = queries.known_ids([uuid.UUID(event["id"]) for event in events])
+    fresh = {event["id"]: event for event in events if uuid.UUID(event["id"]) not in known}
+    for event in fresh.values():
+        db.session.add(_row(event, by, door))
+    db.session.flush()
+    return refresh(walk)
+
+
+def refresh(walk: Walkthrough) -> WalkRecord:
+    """Copy what lists need from the fold into the walk's row."""
+    record = record_of(walk)
+    state = record.state
+    if state.status in set(WalkState):
+        walk.state = WalkState(state.status)
+    walk.summary = {
+        "seconds": {name: step.seconds for name, step in state.steps.items()},
+        "total_seconds": state.total_seconds,
+        "wait_seconds": state.wait_seconds,
+        "current": state.current,
+        "running_since": state.running_since,
+        "trips": record.trips,
+        "findings": len(state.findings),
+        "photos": len(state.photos),
+        "is_full_process": record.is_full_process,
+        "is_awaiting": record.is_awaiting,
+        "started_at": state.started_at,
+        "finished_at": state.finished_at,
+    }
+    walk.updated_at = clock.now()
+    db.session.flush()
+    return record
+
+
+def record_of(walk: Walkthrough) -> WalkRecord:
+    return snapshot.record(walk, queries.events_of(walk))
+
+
+def _check(walk: Walkthrough, event: Mapping[str, Any]) -> None:
+    problem = next(iter(validator("event-1").iter_errors(event)), None)
+    if problem:
+        where = "/".join(str(part) for part in problem.absolute_path) or "event"
+        raise Invalid(where, f"这一条记录不合格式，问题在 {where}。")
+    if event["walk"] != str(walk.id):
+        raise Invalid("walk", "这一条记录不属于这次走流程。")
+    try:
+        clock.parse(event["at"])
+    except ValueError as error:
+        raise Invalid("at", "这一条记录的时间不对。") from error
+
+
+def _row(event: Mapping[str, Any], by: User, door: str) -> WalkEvent:
+    chained = {name: event.get(name) for name in CHAINED}
+    return WalkEvent(
+        id=uuid.UUID(event["id"]),
+        walk_id=uuid.UUID(event["walk"]),
+        device=event["device"],
+        seq=event["seq"],
+        kind=event["kind"],
+        step=event.get("step"),
+        payload=event["payload"],
+        at=clock.parse(event["at"]),
+        mono=event.get("mono"),
+        boot=event.get("boot"),
+        prev=event.get("prev"),
+        hash=digest(chained | {"at": clock.iso(clock.parse(event["at"]))}),
+        received_by_id=by.id,
+        door=door,
+    )
+
+
+class FormDoor:
+    """Makes events for a page without JavaScript: server clock, one device a person, ids from the page's `tap`.
+
+    The same page posted twice makes the same ids, so a double tap is one event.
+    """
+
+    def __init__(self, walk: Walkthrough, by: User, tap: uuid.UUID) -> None:
+        queries.lock(walk)
+        self.walk, self.by, self.tap = walk, by, tap
+        self.device = f"form-{by.id.hex[:12]}"
+        last = queries.last_event(walk, self.device)
+        self.seq = last.seq if last else 0
+        self.prev = last.hash if last else None
+        self.events: list[dict[str, Any]] = []
+
+    def add(self, kind: str, step: str | None = None, *, is_unique: bool = False, **payload: Any) -> str:
+        """Add an event and return its id; `is_unique` gives it an id of its own even when the page is posted again."""
+        name = f"{kind}:{step}:{digest(payload)}"
+        made = uuid.uuid4() if is_unique else uuid.uuid5(self.tap, name)
+        if queries.known_ids([made]):
+            return str(made)
+        self.seq += 1
+        at = clock.iso(clock.now())
+        event = {"id": str(made), "walk": str(self.walk.id), "device": self.device, "seq": self.seq, "kind": kind}
+        event |= {"step": step, "payload": payload, "at": at, "mono": None, "boot": None, "prev": self.prev}
+        self.prev = digest({name: event[name] for name in CHAINED})
+        self.events.append(event)
+        return str(made)
+
+    def commit(self) -> WalkRecord:
+        """Store what was added, through the same room as the phone's own events."""
+        return append(self.walk, self.events, by=self.by, door="form")

@@ -1,0 +1,143 @@
+"""One walk as plain data: the same for the database, the package of a phone and the PDF's own attachment."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from walkthrough_app.core import clock
+from walkthrough_app.questionnaires import suggestions
+from walkthrough_app.questionnaires.document import Document, Question
+from walkthrough_app.questionnaires.suggestions import Facts, Suggestion
+from walkthrough_app.walkthroughs.fold import State, fold
+
+
+@dataclass(frozen=True)
+class WalkRecord:
+    """A walk read from `walk.json`: facts as they stand there, the folded state, and what follows from both."""
+
+    data: Mapping[str, Any]
+    document: Document
+    thresholds: Mapping[str, int]
+
+    @property
+    def id(self) -> str:
+        return str(self.data["id"])
+
+    @property
+    def item(self) -> Mapping[str, Any]:
+        """The service item under its national field names, with `must_walk` as a list of reasons."""
+        item: Mapping[str, Any] = self.data["item"]
+        return item
+
+    @property
+    def walker(self) -> Mapping[str, Any]:
+        """`{role, post}`: never a name."""
+        walker: Mapping[str, Any] = self.data["walker"]
+        return walker
+
+    @property
+    def plan(self) -> Mapping[str, Any]:
+        plan: Mapping[str, Any] = self.data["plan"]
+        return plan
+
+    @cached_property
+    def state(self) -> State:
+        return fold(self.data["events"])
+
+    @property
+    def is_head_in_person(self) -> bool:
+        return bool(self.walker["role"] == "head")
+
+    @cached_property
+    def facts(self) -> Facts:
+        item = self.item
+        promise = {"onspot": 0, "workday": item["promise_day"]}.get(item["promise_type"])  # 日 is not comparable
+        return Facts(
+            guide_materials=len(item["materials"]) or None,
+            promise_workdays=promise,
+            limit_scene_num=item["limit_scene_num"],
+        )
+
+    @cached_property
+    def workdays(self) -> int | None:
+        """Working days from acceptance to result; None while one of them is missing."""
+        if not (self.state.accepted and self.state.result):
+            return None
+        accepted = clock.to_local(clock.parse(self.state.accepted["at"])).date()
+        received = self.result_on or accepted
+        return clock.workdays_between(accepted, max(accepted, received))
+
+    @property
+    def result_on(self) -> date | None:
+        if not self.state.result:
+            return None
+        given = self.state.result.get("on")
+        return date.fromisoformat(given) if given else clock.to_local(clock.parse(self.state.result["at"])).date()
+
+    @property
+    def trips(self) -> int:
+        """Trips to the site: as counted, at least one once somebody queued or stood at the counter."""
+        on_site = any(self.state.steps[s].seconds for s in ("queue", "accept") if s in self.state.steps)
+        return max(len(self.state.trips), int(on_site or bool(self.state.queue)))
+
+    @cached_property
+    def automatic(self) -> dict[str, int]:
+        """What the app counts itself, by the name questions use in `auto`."""
+        values: dict[str, int | None] = {
+            "wait_minutes": round(self.state.wait_seconds / 60) if self.state.wait_seconds else None,
+            "trips": self.trips or None,
+            "trips_to_accept": max(self.state.trips_to_accept or 0, 1) if self.state.accepted else None,
+            "workdays": self.workdays,
+        }
+        return {name: value for name, value in values.items() if value is not None}
+
+    @cached_property
+    def answers(self) -> dict[str, Any]:
+        """Answers by question id; what the walker did not answer is taken from what the app counted."""
+        given = {key: answer["value"] for key, answer in self.state.answers.items()}
+        counted = {
+            question.id: self.automatic[question.auto]
+            for question in self.document.all_questions(mode=self.data["mode"])
+            if question.auto in self.automatic
+        }
+        return counted | given
+
+    @cached_property
+    def suggestions(self) -> list[Suggestion]:
+        """Problems the answers point to; the walker decides which are real."""
+        return suggestions.suggest(self.document, self.answers, facts=self.facts, thresholds=self.thresholds)
+
+    @cached_property
+    def open_suggestions(self) -> list[Suggestion]:
+        """Suggestions neither taken up as a finding nor dismissed."""
+        taken = {finding.get("question") for finding in self.state.findings.values()} | set(self.state.dismissed)
+        return [one for one in self.suggestions if one.question_id not in taken]
+
+    @property
+    def simulation_step(self) -> str | None:
+        """The step a simulated walk stops at; None for a real one."""
+        stop = self.state.simulation_stop
+        return next((one.step for one in self.document.simulation_stops if one.id == stop), None)
+
+    def questions_on(self, screen: str) -> list[Question]:
+        """Return what is asked on a screen now; the answers decide which questions apply."""
+        steps = [step for step in self.document.steps if step.screen == screen]
+        return [one for step in steps for one in self.document.questions_for(step.id, self.data["mode"], self.answers)]
+
+    def closing_questions(self) -> list[Question]:
+        """Return what is asked about the walk as a whole: declarations, and opinions where the mode has them."""
+        addons = [addon for addon in self.document.addons_for(self.data["mode"]) if addon.at == "finish"]
+        return [question for addon in addons for question in addon.questions]
+
+    @property
+    def is_full_process(self) -> bool:
+        """Every step done and the result in hand (S002-37)."""
+        done = {name for name, step in self.state.steps.items() if step.runs or step.typed}
+        needed = {step.id for step in self.document.steps} - {"track"}
+        return needed <= done and self.state.result is not None
+
+    @property
+    def is_awaiting(self) -> bool:
+        return self.state.accepted is not None and self.state.result is None and not self.data["is_simulated"]

@@ -1,0 +1,96 @@
+"""核对: what is missing or looks thin (S002-23). It warns and explains; it never blocks honest work."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from walkthrough_app.walkthroughs.record import WalkRecord
+
+SHORTEST = 60  # seconds; a step done faster than this was hardly walked
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One thing to look at: `page` names where it is put right (a screen, or finding/photo with its id)."""
+
+    text: str
+    hint: str
+    page: str
+    target: str = ""
+
+
+def gaps(record: WalkRecord) -> list[Gap]:
+    return [
+        *_steps(record),
+        *_evidence(record),
+        *_findings(record),
+        *_declarations(record),
+        *_mode(record),
+        *_clock(record),
+    ]
+
+
+def _reached(record: WalkRecord) -> list[str]:
+    """Steps that were to be walked: all, or those up to the point where the simulation stops."""
+    names = [step.id for step in record.document.steps if step.id != "track"]
+    stop = record.simulation_step
+    if stop in names:
+        return names[: names.index(stop) + 1]
+    return [name for name in names if name != "result"] if record.is_awaiting else names
+
+
+def _steps(record: WalkRecord) -> Iterator[Gap]:
+    for name in _reached(record):
+        step, state = record.document.step(name), record.state.steps.get(name)
+        if not (state and (state.runs or state.typed)):
+            yield Gap(f"“{step.title}”没有记录", "全程办是指从查询到拿到结果每一步都走", step.screen)
+        elif state.seconds < SHORTEST and not state.is_running:
+            yield Gap(f"“{step.title}”用时不到 1 分钟", "如果是忘了计时，可以改用时并写明原因", step.screen)
+        questions = record.document.questions_for(name, record.data["mode"], record.answers)
+        skipped = [one for one in questions if one.id not in record.answers]
+        if skipped and state:
+            yield Gap(f"“{step.title}”还有 {len(skipped)} 问没答", "不适用的可以点“不适用”", step.screen)
+
+
+def _evidence(record: WalkRecord) -> Iterator[Gap]:
+    photos = record.state.photos
+    if not photos:
+        yield Gap("没有佐证照片", "报送后可能被退回补充", "query", "photos")
+    unmasked = [photo for photo in photos.values() if not photo["masked"]]
+    if unmasked:
+        hint = "报告只用打过码或确认无需打码的照片"
+        yield Gap(f"{len(unmasked)} 张照片还没有打码或确认", hint, "photo", unmasked[0]["id"])
+
+
+def _findings(record: WalkRecord) -> Iterator[Gap]:
+    suggestions = record.open_suggestions
+    if suggestions:
+        step = suggestions[0].step
+        page = record.document.step(step).screen if step else "review"
+        yield Gap(f"{len(suggestions)} 处可能的问题还没定", "记为问题，或者点“不是问题”", page)
+    for key, finding in record.state.findings.items():
+        if not finding["measure"]:
+            yield Gap(f"问题“{finding['title']}”还没有整改措施", "立行立改，或者写明时限和步骤", "finding", key)
+        if not finding.get("photos"):
+            yield Gap(f"问题“{finding['title']}”没有配照片", "没有照片也可以报送", "finding", key)
+
+
+def _declarations(record: WalkRecord) -> Iterator[Gap]:
+    for question in record.closing_questions():
+        answer = record.state.answers.get(question.id)
+        if answer and question.note and answer["value"] == "no" and not answer["note"]:
+            yield Gap(f"“{question.text.rstrip('？')}”选了否，还没有说明", "简单说明情况即可", "review", question.id)
+
+
+def _mode(record: WalkRecord) -> Iterator[Gap]:
+    opinions = [one for one in record.closing_questions() if not one.required]
+    if opinions and not any(one.id in record.state.answers for one in opinions):
+        yield Gap("还没有记下陪同对象的意见", "听取企业办事人员和群众意见，不记姓名", "review", "companion")
+    if record.is_awaiting:
+        yield Gap("已受理，还没有拿到结果", "可以先报送，拿到结果后再补报", "result")
+
+
+def _clock(record: WalkRecord) -> Iterator[Gap]:
+    if "clock_back" in record.state.flags:
+        yield Gap("手机时间被往回调过", "请看一下各环节用时，不对的可以改", "query")
+    if "long_run" in record.state.flags:
+        yield Gap("有一个环节计时超过 6 小时", "如果是忘了停，可以改用时并写明原因", "query")

@@ -1,0 +1,212 @@
+"""The step pages: questions, clock, marks, notes and pictures of one screen, all in one form."""
+
+import uuid
+from collections.abc import Callable
+
+from flask import render_template, request
+from werkzeug.wrappers import Response
+
+from walkthrough_app.accounts import current
+from walkthrough_app.accounts.guard import allow, signed_in
+from walkthrough_app.accounts.models import Role
+from walkthrough_app.core.errors import NotFound
+from walkthrough_app.walkthroughs import log, present, service
+from walkthrough_app.walkthroughs.forms import StepForm, TimingForm, answers_in
+from walkthrough_app.walkthroughs.log import FormDoor
+from walkthrough_app.walkthroughs.models import Walkthrough
+from walkthrough_app.walkthroughs.record import WalkRecord
+from walkthrough_app.walkthroughs.routes.blueprint import bp, door, load, take_in, to
+
+
+@bp.get("/walks/<uuid:walk_id>")
+@signed_in
+def walk(walk_id: uuid.UUID) -> Response:
+    """Go to where the walk stands: its current screen, or 核对 when it is walked or only looked at."""
+    found = load(walk_id)
+    record = log.record_of(found)
+    if not found.is_open or found.walker_id != current.user().id:
+        return to("review", walk_id=walk_id)
+    return to("step", walk_id=walk_id, screen=present.current_screen(record))
+
+
+@bp.get("/walks/<uuid:walk_id>/<any(query,prepare,queue,accept,result):screen>")
+@signed_in
+def step(walk_id: uuid.UUID, screen: str) -> str | Response:
+    found = load(walk_id)
+    if found.walker_id != current.user().id or not found.is_open:
+        return to("review", walk_id=walk_id, anchor=screen)
+    return _page(found, log.record_of(found), screen, StepForm(tap=str(uuid.uuid4())), {})
+
+
+@bp.post("/walks/<uuid:walk_id>/<any(query,prepare,queue,accept,result):screen>")
+@allow(Role.HEAD, Role.DEPUTY)
+def save(walk_id: uuid.UUID, screen: str) -> Response | str:
+    """Save everything on the page, then do what the pressed button says."""
+    found = load(walk_id, write=True)
+    service.must_be_open(found)
+    pictures = take_in("photo")
+    record, form = log.record_of(found), StepForm()
+    valid = form.validate_on_submit()
+    here = door(found, form.tap_id)
+    posted = answers_in(request.form, record.questions_on(screen))
+    service.answer(here, record, posted.values, posted.notes)
+    for media in pictures.media:
+        service.add_photo(here, media, step=present.data_step(record, screen))
+    trouble = {"photo": pictures.refusal} if pictures.refusals else {}
+    if not valid or posted.errors or trouble:
+        return _page(found, here.commit(), screen, form, posted.errors | trouble)
+    answer = _act(here, record, screen, form)
+    here.commit()
+    return answer
+
+
+def _page(found: Walkthrough, record: WalkRecord, screen: str, form: StepForm, errors: dict[str, str]) -> str:
+    form.tap.data = str(uuid.uuid4())
+    page = present.step_page(record, screen, errors)
+    return render_template("walkthroughs/step.html", walk=found, record=record, form=form, **page)
+
+
+def _act(here: FormDoor, record: WalkRecord, screen: str, form: StepForm) -> Response:
+    """Do what the button says; return where to go next."""
+    name = request.form.get("do", "save")
+    _say_texts(here, screen, form, record)
+    if name.startswith("dismiss:"):
+        here.add("dismiss", question=name.removeprefix("dismiss:"))
+        return _stay(here, screen, anchor=f"card-{name.removeprefix('dismiss:')}")
+    if name.startswith("finding"):
+        return to("new_finding", walk_id=here.walk.id, screen=screen, question=name.partition(":")[2] or None)
+    if name.startswith("back:"):
+        here.add("retract", event=name.removeprefix("back:"), is_unique=True)
+        return _stay(here, screen)
+    action = ACTIONS.get(name)
+    if action is None:
+        raise NotFound
+    return action(here, record, screen, form)
+
+
+def _stay(here: FormDoor, screen: str, anchor: str = "") -> Response:
+    return to("step", anchor, walk_id=here.walk.id, screen=screen)
+
+
+def _say_texts(here: FormDoor, screen: str, form: StepForm, record: WalkRecord) -> None:
+    """Note and progress entry are saved with whatever button was pressed."""
+    if form.note.data:
+        here.add("note", present.data_step(record, screen), text=form.note.data)
+    if form.track.data:
+        here.add("track", "track", channel=form.channel.data or "", text=form.track.data)
+
+
+def _save(here: FormDoor, _record: WalkRecord, screen: str, _form: StepForm) -> Response:
+    return _stay(here, screen)
+
+
+def _begin(here: FormDoor, record: WalkRecord, screen: str, _form: StepForm) -> Response:
+    """Start or go on timing this screen's step."""
+    if record.state.is_paused and record.state.current and record.document.step(record.state.current).screen == screen:
+        here.add("resume")
+    else:
+        here.add("step_start", present.data_step(record, screen))
+    return _stay(here, screen)
+
+
+def _pause(here: FormDoor, _record: WalkRecord, screen: str, _form: StepForm) -> Response:
+    here.add("pause")
+    return _stay(here, screen)
+
+
+def _trip(here: FormDoor, record: WalkRecord, screen: str, form: StepForm) -> Response:
+    here.add("trip")
+    return _begin(here, record, screen, form)
+
+
+def _number(here: FormDoor, record: WalkRecord, _screen: str, form: StepForm) -> Response:
+    if not record.state.trips:
+        here.add("trip")
+    if record.state.current != "queue" or record.state.is_paused:
+        here.add("step_start", "queue")
+    here.add("number", "queue", no=form.no.data or "", ahead=form.ahead.data)
+    return _stay(here, "queue")
+
+
+def _called(here: FormDoor, _record: WalkRecord, _screen: str, form: StepForm) -> Response:
+    here.add("called", "queue", window=form.window.data or "")
+    return _stay(here, "queue")
+
+
+def _next(here: FormDoor, record: WalkRecord, screen: str, _form: StepForm) -> Response:
+    """Go on to the next screen and start its clock; leaving the queue for the counter means being called."""
+    following = present.next_screen(record, screen)
+    if following is None:
+        return to("review", walk_id=here.walk.id)
+    if screen == "queue" and present.waiting(record):
+        here.add("called", "queue", window="")
+    if following == "queue" and not record.state.trips:
+        here.add("trip")
+    here.add("step_start", present.data_step(record, following))
+    return _stay(here, following)
+
+
+def _accepted(here: FormDoor, _record: WalkRecord, _screen: str, form: StepForm) -> Response:
+    promised = form.promised_on.data.isoformat() if form.promised_on.data else None
+    here.add("accepted", "accept", receipt=form.receipt.data or "", promised_on=promised)
+    here.add("step_start", "track")
+    return _stay(here, "result")
+
+
+def _rest(here: FormDoor, _record: WalkRecord, _screen: str, _form: StepForm) -> Response:
+    here.add("rest")
+    return to("tasks")
+
+
+def _result(here: FormDoor, _record: WalkRecord, screen: str, form: StepForm) -> Response:
+    given = form.result_on.data
+    here.add("result", "result", on=given.isoformat() if given else None)
+    here.add("step_start", "result")
+    return _stay(here, screen)
+
+
+def _review(here: FormDoor, record: WalkRecord, _screen: str, _form: StepForm) -> Response:
+    if record.state.current and not record.state.is_paused:
+        here.add("pause")
+    return to("review", walk_id=here.walk.id)
+
+
+ACTIONS: dict[str, Callable[[FormDoor, WalkRecord, str, StepForm], Response]] = {
+    "save": _save,
+    "begin": _begin,
+    "pause": _pause,
+    "trip": _trip,
+    "number": _number,
+    "called": _called,
+    "next": _next,
+    "accepted": _accepted,
+    "rest": _rest,
+    "result": _result,
+    "review": _review,
+}
+
+
+@bp.get("/walks/<uuid:walk_id>/timing/<name>")
+@allow(Role.HEAD, Role.DEPUTY)
+def timing(walk_id: uuid.UUID, name: str) -> str:
+    found = load(walk_id, write=True)
+    record = log.record_of(found)
+    step_ = record.document.step(name)
+    seconds = record.state.steps[name].seconds if name in record.state.steps else 0
+    form = TimingForm(tap=str(uuid.uuid4()), minutes=round(seconds / 60))
+    return render_template("walkthroughs/timing.html", walk=found, step=step_, form=form)
+
+
+@bp.post("/walks/<uuid:walk_id>/timing/<name>")
+@allow(Role.HEAD, Role.DEPUTY)
+def change_timing(walk_id: uuid.UUID, name: str) -> Response | str:
+    found = load(walk_id, write=True)
+    service.must_be_open(found)
+    step_ = log.record_of(found).document.step(name)
+    form = TimingForm()
+    if not form.validate_on_submit():
+        return render_template("walkthroughs/timing.html", walk=found, step=step_, form=form)
+    here = door(found, form.tap_id)
+    here.add("timing", name, is_unique=True, seconds=(form.minutes.data or 0) * 60, reason=form.reason.data)
+    here.commit()
+    return to("review", walk_id=walk_id)

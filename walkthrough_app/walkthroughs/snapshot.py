@@ -1,0 +1,94 @@
+"""From the database to plain data: what a package, a report and a screen are made of."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from walkthrough_app.accounts.models import Lane, Unit
+from walkthrough_app.campaigns.models import Campaign, ServiceItem
+from walkthrough_app.core import clock
+from walkthrough_app.questionnaires import service as questionnaires
+from walkthrough_app.walkthroughs.models import WalkEvent, Walkthrough
+from walkthrough_app.walkthroughs.record import WalkRecord
+
+ITEM_FIELDS = (
+    "task_name",
+    "task_code",
+    "catalog_code",
+    "sector",
+    "dept_name",
+    "anticipate_day",
+    "promise_day",
+    "limit_scene_num",
+    "fee",
+    "transact_addr",
+    "materials",
+)
+PLAN_FIELDS = ("focus_point", "difficulty", "test_question", "delegation_reason")
+
+
+def campaign_json(campaign: Campaign) -> dict[str, Any]:
+    names = ("title", "programme", "basis_title", "basis_number", "basis_issuer", "thresholds")
+    days = ("opens_on", "walk_due", "report_due")
+    return {
+        "id": str(campaign.id),
+        **{name: getattr(campaign, name) for name in names},
+        **{name: getattr(campaign, name).isoformat() for name in days},
+        "receivers": {lane.value: campaign.route(lane).receiver for lane in Lane},
+    }
+
+
+def unit_json(unit: Unit) -> dict[str, Any]:
+    return {"id": str(unit.id), "name": unit.name, "org_class": unit.org_class.value}
+
+
+def item_json(item: ServiceItem) -> dict[str, Any]:
+    return {
+        "id": str(item.id),
+        **{name: getattr(item, name) for name in ITEM_FIELDS},
+        "item_kind": item.item_kind.value,
+        "anticipate_type": item.anticipate_type.value if item.anticipate_type else None,
+        "promise_type": item.promise_type.value if item.promise_type else None,
+        "must_walk": item.must_walk_reasons,
+    }
+
+
+def event_json(event: WalkEvent) -> dict[str, Any]:
+    """Write an event as the device made it: server-side marks stay out, so that its hash can be checked."""
+    return {
+        "id": str(event.id),
+        "walk": str(event.walk_id),
+        "device": event.device,
+        "seq": event.seq,
+        "kind": event.kind,
+        "step": event.step,
+        "payload": event.payload,
+        "at": clock.iso(event.at),
+        "mono": event.mono,
+        "boot": event.boot,
+        "prev": event.prev,
+        "hash": event.hash,
+    }
+
+
+def walk_json(walk: Walkthrough, events: Sequence[WalkEvent]) -> dict[str, Any]:
+    plan = walk.plan
+    return {
+        "id": str(walk.id),
+        "item": item_json(walk.item),
+        "walker": {"role": walk.walker.role.value, "post": walk.walker.post},
+        "mode": walk.mode.value,
+        "is_simulated": walk.is_simulated,
+        "plan": {
+            "from_on": plan.from_on.isoformat(),
+            "to_on": plan.to_on.isoformat(),
+            **{name: getattr(plan, name) for name in PLAN_FIELDS},
+        },
+        "questionnaire": {"key": walk.questionnaire.key, "version": walk.questionnaire.version},
+        "events": [event_json(event) for event in events],
+    }
+
+
+def record(walk: Walkthrough, events: Sequence[WalkEvent]) -> WalkRecord:
+    document = questionnaires.document_of(walk.questionnaire)
+    thresholds = {**document.thresholds, **walk.campaign.thresholds}
+    return WalkRecord(walk_json(walk, events), document, thresholds)

@@ -1,0 +1,63 @@
+"""A walk in a few lines: head, findings and steps as the review page and lists show them."""
+
+from datetime import date
+from typing import Any
+
+from walkthrough_app.core import clock
+from walkthrough_app.core.web import show_day, show_minutes
+from walkthrough_app.walkthroughs.record import WalkRecord
+
+SEVERITY_CHIPS = {"minor": "", "moderate": "bad", "serious": "bad"}
+MEASURES = {"immediate": "立行立改", "deadline": "限期整改", "ongoing": "长期坚持", "escalate": "提请协调"}
+
+
+def head(record: WalkRecord) -> dict[str, str]:
+    started = record.state.started_at
+    return {
+        "day": show_day(clock.parse(started)) if started else "",
+        "total": f"全程 {show_minutes(record.state.total_seconds)}",
+    }
+
+
+def findings(record: WalkRecord) -> list[dict[str, Any]]:
+    """Return one dict a finding: words and chips."""
+    return [
+        {
+            "key": key,
+            "title": one["title"],
+            "fact": one.get("fact", ""),
+            "severity": record.document.severity(one["severity"]).name,
+            "severity_kind": SEVERITY_CHIPS[one["severity"]],
+            "category": record.document.category_name(one["category"]),
+            **_measure(one["measure"]),
+        }
+        for key, one in record.state.findings.items()
+    ]
+
+
+def _measure(measure: dict[str, Any] | None) -> dict[str, str]:
+    if not measure:
+        return {"measure": "没写措施", "measure_kind": "wait"}
+    name = MEASURES[measure["rectify_type"]]
+    if measure["rectify_type"] == "deadline":
+        return {"measure": f"{name} {show_day(date.fromisoformat(measure['due_on']))}", "measure_kind": "wait"}
+    return {"measure": name, "measure_kind": "good" if measure["rectify_type"] == "immediate" else ""}
+
+
+def steps(record: WalkRecord) -> list[dict[str, Any]]:
+    """Return one dict a step: minutes, how many questions answered, pictures."""
+    return [{"id": step.id, "title": step.title, "text": _step_text(record, step.id)} for step in record.document.steps]
+
+
+def _step_text(record: WalkRecord, name: str) -> str:
+    state = record.state.steps.get(name)
+    asked = record.document.questions_for(name, record.data["mode"], record.answers)
+    answered = [one for one in asked if one.id in record.answers]
+    photos = sum(photo["step"] == name for photo in record.state.photos.values())
+    parts = [show_minutes(state.seconds) if state else "没有计时"]
+    if state and state.typed:
+        parts.append(f"手工改过（{state.typed['reason']}）")
+    parts.append(f"{len(answered)}/{len(asked)} 问已答")
+    if photos:
+        parts.append(f"{photos} 张照片")
+    return " · ".join(parts)
