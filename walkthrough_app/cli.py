@@ -1,0 +1,99 @@
+"""The command line: `walkthrough …`. No traceback ever reaches a user."""
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from walkthrough_app.accounts.commands import user
+from walkthrough_app.config import ROOT, SettingError, Settings, from_env
+from walkthrough_app.core.errors import AppError
+from walkthrough_app.reports.commands import export, render
+
+DEFAULT_PORT = 8000
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def cli() -> None:
+    """走流程：亲身走一遍办事流程，报送专项报告，督促整改到底。"""
+
+
+@cli.group()
+def db() -> None:
+    """数据库。"""
+
+
+@db.command()
+def upgrade() -> None:
+    """把数据库升级到当前版本。"""
+    migrate(from_env())
+    click.echo("数据库已是最新。")
+
+
+def migrate(settings: Settings) -> None:
+    """Bring the database of `settings` to the newest schema and publish the built-in questionnaires."""
+    from alembic import command
+    from alembic.config import Config
+
+    from walkthrough_app.core import db as database
+    from walkthrough_app.questionnaires import service as questionnaires
+
+    options = Config(toml_file=str(ROOT / "pyproject.toml"))
+    options.attributes["engine"] = database.connect(settings.database_url)
+    command.upgrade(options, "head")
+    with database.transaction():
+        questionnaires.install_builtin()
+
+
+@cli.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="监听地址；手机要访问就用 0.0.0.0。")
+@click.option("--port", default=DEFAULT_PORT, show_default=True, envvar="PORT", type=click.IntRange(1, 65535))
+@click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64))
+def serve(host: str, port: int, workers: int) -> None:
+    """启动服务，按 Ctrl-C 停止。"""
+    from walkthrough_app.server import run
+
+    run(host=host, port=port, workers=workers)
+
+
+@cli.command()
+@click.option("--seed", default=1, show_default=True, help="同样的数字得到同样的照片。")
+@click.option("--if-empty", is_flag=True, help="已有数据就什么也不做。")
+def demo(seed: int, *, if_empty: bool) -> None:
+    """生成示例数据（示例市，人名地名均为虚构）。"""
+    from walkthrough_app import demo as sample
+
+    sample.run(seed=seed, if_empty=if_empty)
+
+
+cli.add_command(user)
+cli.add_command(render)
+cli.add_command(export)
+
+
+def main() -> None:
+    """Run a command; a refusal is one clear line on stderr and exit status 1."""
+    try:
+        cli(standalone_mode=False)
+    except click.UsageError as error:
+        error.show()
+        sys.exit(2)
+    except click.exceptions.Abort:
+        sys.exit(130)
+    except click.ClickException as error:
+        click.echo(error.format_message(), err=True)
+        sys.exit(1)
+    except (AppError, SettingError) as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
+    except OSError as error:
+        name = Path(error.filename).name if isinstance(error.filename, str) else ""
+        click.echo(f"读写失败 {name}：{error.strerror or error}", err=True)
+        sys.exit(1)
+    except Exception as error:
+        if os.environ.get("WALKTHROUGH_DEBUG"):
+            raise
+        reason = (str(error).splitlines() or [""])[0][:200]
+        click.echo(f"没有做成（{type(error).__name__}：{reason}）。加上 WALKTHROUGH_DEBUG=1 再运行可看详情。", err=True)
+        sys.exit(1)

@@ -1,0 +1,58 @@
+"""The application put together: features, navigation, home page. Nothing is decided here."""
+
+from datetime import timedelta
+
+from flask import Flask, Response, redirect, url_for
+
+from walkthrough_app import config
+from walkthrough_app.accounts import current, guard
+from walkthrough_app.accounts import routes as accounts_routes
+from walkthrough_app.accounts.guard import NavItem, signed_in
+from walkthrough_app.campaigns import progress
+from walkthrough_app.campaigns import routes as campaigns_routes
+from walkthrough_app.core import clock, db, web
+from walkthrough_app.media.storage import LocalStore
+from walkthrough_app.reports import routes as reports_routes
+from walkthrough_app.walkthroughs import queries
+from walkthrough_app.walkthroughs import routes as walkthroughs_routes
+
+FEATURES = (walkthroughs_routes, reports_routes, campaigns_routes, accounts_routes)
+
+
+def build(settings: config.Settings | None = None) -> Flask:
+    """Build the application; the database is connected but not migrated."""
+    settings = settings or config.from_env()
+    app = Flask(__name__, static_folder=None)
+    app.config.update(
+        SETTINGS=settings,
+        SECRET_KEY=settings.secret_key,
+        MAX_CONTENT_LENGTH=web.MIB,
+        MAX_FORM_PARTS=400,
+        TESTING=settings.testing,
+    )
+    store = app.extensions["media_store"] = LocalStore(settings.media_dir)
+    store.sweep_temp(clock.now() - timedelta(days=1))
+    db.connect(settings.database_url)
+    web.init_app(app)
+    progress.connect(queries.walks_of_plans)
+    navigation: list[NavItem] = []
+    for feature in FEATURES:
+        app.register_blueprint(feature.bp)
+        navigation += feature.nav
+    guard.init_app(app, sorted(navigation, key=lambda item: item.order))
+    app.add_url_rule("/", "home", home)
+    app.add_url_rule("/healthz", "healthz", healthz)
+    return app
+
+
+@signed_in
+def home() -> Response:
+    """Send everyone to what their role does first."""
+    return redirect(url_for(guard.first_page(current.user())), code=303)  # type: ignore[return-value]
+
+
+def healthz() -> str:
+    return "ok"
+
+
+healthz.guard = "public"  # type: ignore[attr-defined]
