@@ -97,3 +97,7 @@ def main() -> None:
         reason = (str(error).splitlines() or [""])[0][:200]
         click.echo(f"没有做成（{type(error).__name__}：{reason}）。加上 WALKTHROUGH_DEBUG=1 再运行可看详情。", err=True)
         sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

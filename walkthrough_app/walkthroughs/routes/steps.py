@@ -155,7 +155,7 @@ def _accepted(here: FormDoor, _record: WalkRecord, _screen: str, form: StepForm)
 
 def _rest(here: FormDoor, _record: WalkRecord, _screen: str, _form: StepForm) -> Response:
     here.add("rest")
-    return to("tasks")
+    return to("review", walk_id=here.walk.id)
 
 
 def _result(here: FormDoor, _record: WalkRecord, screen: str, form: StepForm) -> Response:

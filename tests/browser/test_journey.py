@@ -1,0 +1,137 @@
+"""From the sign-in to the PDF in the lane's list: one walk in each mode, with JavaScript and without."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Site
+from tests.browser.walker import Walker
+from walkthrough_app.media import draw
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without JavaScript"])
+def test_three_walks_become_a_report_in_the_right_lane(site: Site, picture: Path, script: bool) -> None:
+    head = Walker(site.open("head", script=script))
+    simulated(head)
+    on_behalf(head, picture, script=script)
+    accompanied(head, picture, script=script)
+    in_person(head)
+
+    liaison = site.open("liaison", script=script, desktop=True)
+    address = draft(liaison)
+    confirm(head.page, address)
+    liaison.goto(address)
+    liaison.get_by_role("button", name="报送").first.click()
+    expect(liaison.get_by_text("已报送").first).to_be_visible()
+
+    style = site.open("style", script=script, desktop=True)
+    style.goto("/inbox")
+    row = style.locator("tr", has_text="示例市公安局")
+    expect(row).to_contain_text("按期")
+    row.get_by_role("link").first.click()
+    pdf = style.request.get(style.get_by_role("link", name="打开PDF").get_attribute("href") or "")
+    assert pdf.headers["content-type"] == "application/pdf"
+    assert pdf.body().startswith(b"%PDF-")
+    style.get_by_role("button", name="接收").first.click()
+    expect(style.get_by_text("已接收").first).to_be_visible()
+
+    coord = site.open("coord", script=script, desktop=True)
+    coord.goto("/inbox")
+    expect(coord.get_by_text("示例市公安局")).to_have_count(0)
+    assert coord.request.get(address).status == 404
+
+
+def simulated(head: Walker) -> None:
+    """新生儿登记 as 模拟事项: stops before anything false enters a real system."""
+    head.task("新生儿国内出生户口登记")
+    head.start()
+    head.walk_to_the_counter()
+    head.main("去核对")
+    head.declare()
+    head.page.fill("[name=no_finding]", "走到受理前都一次办成")
+    head.finish()
+
+
+def on_behalf(head: Walker, picture: Path, *, script: bool) -> None:
+    """居住证 on behalf of a firm: not without its authorisation; accepted and done."""
+    head.task("居住证申领")
+    head.main("开始走流程")
+    expect(head.page.get_by_text("代理办要先有授权").first).to_be_visible()
+    head.page.get_by_text("企业", exact=True).click()
+    head.page.select_option("[name=scope]", label="全程")
+    head.page.set_input_files("[name=photo]", picture)
+    head.start()
+    head.walk_to_the_counter()
+    head.answer("accept")
+    head.main("窗口正式受理了")
+    expect(head.page.get_by_role("heading", level=1)).to_have_text("拿结果")
+    head.photo(picture, script=script)
+    head.main("拿到结果了")
+    head.main("去核对")
+    head.page.get_by_role("link", name="修改").or_(head.page.get_by_role("link", name="补记一个问题")).first.click()
+    head.page.fill("[name=title]", "受理单没有写办结时限")
+    head.page.select_option("[name=category]", index=1)
+    head.main("保存，写整改措施")
+    head.page.fill("[name=measure]", "受理单加印办结时限")
+    head.page.get_by_text("立行立改", exact=True).click()
+    head.main("保存")
+    head.declare()
+    head.finish()
+
+
+def accompanied(head: Walker, picture: Path, *, script: bool) -> None:
+    """护照 beside a citizen: consent first, a finding with deadline and steps, result awaited."""
+    head.task("普通护照首次申请")
+    head.main("开始走流程")
+    expect(head.page.get_by_text("请先征得陪同对象同意").first).to_be_visible()
+    head.page.get_by_text("已向陪同对象说明来意，并征得同意").click()
+    head.start()
+    head.walk_to_the_counter()
+    head.finding("W-A1", "否", later=True)
+    head.page.get_by_role("link", name="我的任务").first.click()
+    head.page.locator("section.card", has_text="普通护照首次申请").get_by_text("继续走").click()
+    head.main("窗口正式受理了")
+    head.page.get_by_role("button", name="还要等，先放着").click()
+    expect(head.page.get_by_role("heading", level=1)).to_have_text("核对")
+    head.declare()
+    head.main("保存，先等结果")
+    head.page.goto("/tasks")
+    expect(head.page.locator("section.card", has_text="普通护照首次申请")).to_contain_text("已受理、待结果")
+
+
+def in_person(head: Walker) -> None:
+    """身份证 for himself, all the way."""
+    head.task("居民身份证申领、换领、补领")
+    head.start()
+    head.walk_to_the_counter()
+    head.main("窗口正式受理了")
+    head.main("拿到结果了")
+    head.main("去核对")
+    head.declare()
+    head.page.fill("[name=no_finding]", "这一次都办得顺")
+    head.finish()
+
+
+def draft(liaison: Page) -> str:
+    """Generate the report, explain what is missing, and return its address."""
+    liaison.goto("/reports")
+    liaison.get_by_role("link", name="生成专项报告").first.click()
+    liaison.locator("main form button").last.click()
+    return liaison.url
+
+
+def confirm(head: Page, address: str) -> None:
+    head.goto(f"{address}/confirm")
+    head.get_by_text("我已核对，内容属实").click()
+    head.locator("footer").get_by_role("button", name="确认").click()
+    head.wait_for_url(lambda url: not url.endswith("/confirm"))
+
+
+@pytest.fixture(scope="session")
+def picture(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("camera") / "IMG_0001.jpg"
+    file.write_bytes(draw.sample_photo("form", seed=7))
+    return file
