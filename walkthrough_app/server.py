@@ -1,6 +1,7 @@
 """The production server: gunicorn with threads, and a line that says where to find it."""
 
 import socket
+import sys
 from typing import Any
 
 import click
@@ -82,6 +83,7 @@ def announce(settings: config.Settings, host: str, port: int) -> None:
     if "127.0.0.1" not in address and "localhost" not in address:
         click.echo("手机扫码打开：")
         segno.make(address, error="l").terminal(compact=True)
+    sys.stdout.flush()  # or the worker processes would print it again
 
 
 def _shown(host: str) -> str:

@@ -31,7 +31,7 @@ def identity_card(today: date) -> list[Line]:
         "rectify_type": "immediate",
         "measure": "更正网上公布的办公时间，午间保留1个值班窗口。",
         "done_on": today.isoformat(),
-        "after": [1],
+        "after": [5],
     }
     return [
         answers(2, W_Q1=["phone", "web"], W_Q2=2, W_Q3="no", W_Q4="yes", W_Q5="no", W_Q6="yes", W_Q7="yes", W_Q8=4),
@@ -54,6 +54,7 @@ def identity_card(today: date) -> list[Line]:
         say(108, "photo", step="accept", scene="receipt", caption="受理回执，写明20个工作日"),
         say(109, "accepted", step="accept", receipt="2026-0713"),
         say(110, "step_start", step="track"),
+        say(110, "photo", step="track", scene="notice", caption="更正后的办公时间公示"),
         say(
             111,
             "finding",
@@ -95,7 +96,7 @@ def residence_permit(today: date) -> list[Line]:
         "rectify_type": "immediate",
         "measure": "取消租房备案复印件，由窗口内部核验。",
         "done_on": today.isoformat(),
-        "after": [1],
+        "after": [3],
     }
     return [
         answers(3, W_Q1=["web", "onsite"], W_Q3="yes", W_Q4="yes", W_Q5="yes", W_Q6="no", W_Q7="yes", W_Q8=4),
@@ -114,7 +115,8 @@ def residence_permit(today: date) -> list[Line]:
         say(60, "step_start", step="track"),
         say(62, "result", step="result", how="onsite"),
         say(62, "step_start", step="result"),
-        say(66, "photo", step="result", scene="licence", caption="当场拿到居住证"),
+        say(66, "photo", step="result", scene="receipt", caption="当场办结的回执"),
+        say(66, "photo", step="result", scene="notice", caption="更正后的材料清单已公示"),
         answers(67, W_R2="onspot", W_R4="yes", W_R5="none", W_R6=["keep"], W_R8=4),
         say(
             69,
@@ -212,7 +214,7 @@ def licence(today: date) -> list[Line]:
         "rectify_type": "immediate",
         "measure": "首个接待窗口负责到底，内部流转，不再让申请人自己找窗口。",
         "done_on": today.isoformat(),
-        "after": [1],
+        "after": [3],
     }
     online = {
         "rectify_type": "escalate",
@@ -239,6 +241,7 @@ def licence(today: date) -> list[Line]:
         say(100 + 2 * 1440, "step_start", step="result"),
         say(101 + 2 * 1440, "photo", step="result", scene="licence", caption="邮寄送达的许可证"),
         say(102 + 2 * 1440, "result", step="result", how="post"),
+        say(102 + 2 * 1440, "photo", step="result", scene="notice", caption="首问负责制公示牌已设置"),
         (
             103 + 2 * 1440,
             "answers",
