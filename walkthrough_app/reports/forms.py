@@ -1,0 +1,47 @@
+"""Forms of the report pages: shape only."""
+
+from wtforms import BooleanField, HiddenField, SelectMultipleField, TextAreaField
+from wtforms.validators import Optional
+
+from walkthrough_app.core.forms import BaseForm, long_text, options, text, tidy
+
+REASONS = (
+    "佐证照片不足",
+    "问题写得不具体，缺少时间、环节或数据",
+    "整改措施、时限或步骤不明确",
+    "必须亲身体验的事项没有走",
+    "没有发现问题，理由不充分",
+    "附件不全",
+)
+
+
+class WalksForm(BaseForm):
+    """Which walks a report covers, by id."""
+
+    walks = SelectMultipleField("写进报告的走流程", validators=[Optional()], validate_choice=False)
+
+
+class NewReportForm(WalksForm):
+    campaign = HiddenField()
+    head = HiddenField()
+
+
+class TextForm(BaseForm):
+    text = TextAreaField("这一段的文字", filters=[tidy])
+
+
+class ContactForm(BaseForm):
+    contact = text("联系人职务和电话", limit=100)
+
+
+class ConfirmForm(BaseForm):
+    ticked = BooleanField("我已核对，内容属实")
+
+
+class ReturnForm(BaseForm):
+    reasons = SelectMultipleField(
+        "退回的原因",
+        choices=options([(reason, reason) for reason in REASONS]),
+        validators=[Optional()],
+    )
+    other = long_text("其他原因", limit=500)

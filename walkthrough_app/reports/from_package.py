@@ -1,0 +1,55 @@
+"""A report straight from a walk package: for places with no connection to a server."""
+
+from dataclasses import dataclass
+from datetime import datetime, time
+from pathlib import Path
+from typing import Any
+
+from walkthrough_app.core import clock
+from walkthrough_app.core.errors import Invalid
+from walkthrough_app.documents.pdf import Rendered
+from walkthrough_app.reports import data as reports
+from walkthrough_app.reports.compose import compose
+from walkthrough_app.reports.composed import Composed
+from walkthrough_app.reports.render import render
+from walkthrough_app.walkthroughs import package
+
+BROKEN = "记录包的内容前后对不上，没法生成报告。"
+
+
+@dataclass(frozen=True)
+class Made:
+    """The report of a package; `left_out` counts the pictures nobody has masked."""
+
+    pdf: bytes
+    pages: int
+    left_out: int
+    missing_glyphs: tuple[str, ...]
+
+
+def render_package(path: Path) -> Made:
+    """Make the report of a package; Invalid with one clear sentence when the package cannot be used."""
+    if not path.exists():
+        raise Invalid("package", "没有这个文件。")
+    if path.is_dir():
+        raise Invalid("package", "这是文件夹，请给出记录包（.zip 文件）。")
+    read = package.read(path)
+    try:
+        data = reports.of_package(read.data, read.walks)
+        composed = compose(data)
+        rendered = _render(data, composed, read)
+    except (ValueError, TypeError, LookupError, AttributeError) as error:
+        raise Invalid("package", BROKEN) from error
+    return Made(rendered.pdf, rendered.pages, len(composed.left_out), rendered.missing_glyphs)
+
+
+def _render(data: dict[str, Any], composed: Composed, read: package.Package) -> Rendered:
+    pictures: dict[str, Path | bytes] = {photo.sha256: read.media(photo.sha256) for photo in composed.photos}
+    return render(data, pictures, generated=_moment(data))
+
+
+def _moment(data: dict[str, Any]) -> datetime:
+    """Return when the report counts as made: the same package always gives the same bytes."""
+    if data.get("confirmed_at"):
+        return clock.parse(data["confirmed_at"])
+    return clock.from_local(datetime.combine(reports.made_on(data), time.min))

@@ -1,0 +1,198 @@
+"""One walk as a report tells it: days, minutes, waits, trips and limits in whole numbers that add up."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from walkthrough_app.documents import phrases
+from walkthrough_app.documents.charts import Segment
+from walkthrough_app.questionnaires import suggestions
+from walkthrough_app.questionnaires.answers import plain_answer
+from walkthrough_app.questionnaires.suggestions import Advice
+from walkthrough_app.reports.dates import day_at
+from walkthrough_app.walkthroughs.record import WalkRecord
+
+MODES = {"in_person": "亲身办", "on_behalf": "代理办", "accompanied": "陪同办"}
+WALKERS = {"head": "主要负责同志", "deputy": "分管领导"}
+PRINCIPALS = {"firm": "企业", "citizen": "群众"}
+DAY_UNITS = {"workday": "个工作日", "day": "日", "onspot": "当场"}
+
+
+def whole_minutes(seconds: list[int]) -> list[int]:
+    """Round lengths to minutes so that they add up to their rounded sum; nothing done is ever 0 minutes."""
+    floors = [max(1, length // 60) if length else 0 for length in seconds]
+    missing = round(sum(seconds) / 60) - sum(floors)
+    by_rest = sorted(range(len(seconds)), key=lambda i: seconds[i] % 60 if seconds[i] >= 60 else 0, reverse=True)
+    for i in by_rest[: max(0, missing)]:
+        floors[i] += 1
+    return floors
+
+
+@dataclass(frozen=True)
+class Journey:
+    """A walk's record with the facts that the sections of a report write about."""
+
+    record: WalkRecord
+
+    @property
+    def id(self) -> str:
+        return self.record.id
+
+    @property
+    def item(self) -> str:
+        return str(self.record.item["task_name"])
+
+    @property
+    def mode(self) -> str:
+        return MODES[str(self.record.data["mode"])]
+
+    @property
+    def walker(self) -> str:
+        return WALKERS[str(self.record.walker["role"])]
+
+    @property
+    def is_simulated(self) -> bool:
+        return bool(self.record.data["is_simulated"])
+
+    @cached_property
+    def days(self) -> tuple[date, date]:
+        """First and last day on which something happened (what was typed at a desk later does not count)."""
+        state = self.record.state
+        begun = [run.start for step in state.steps.values() for run in step.runs] or [state.started_at or ""]
+        days = [day_at(moment) for moment in begun if moment]
+        planned = date.fromisoformat(self.record.plan["from_on"])
+        return min(days, default=planned), max(days, default=planned)
+
+    @property
+    def when(self) -> str:
+        return phrases.date_range(*self.days)
+
+    @cached_property
+    def segments(self) -> tuple[Segment, ...]:
+        """Return the time ribbon: one segment for each step that took time."""
+        state = self.record.state
+        timed = [step for step in self.record.document.steps if step.id in state.steps]
+        walked = [step for step in timed if state.steps[step.id].seconds]
+        minutes = whole_minutes([state.steps[step.id].seconds for step in walked])
+        return tuple(Segment(step.short, count, step.ribbon) for step, count in zip(walked, minutes, strict=True))
+
+    @property
+    def minutes(self) -> int:
+        return sum(segment.minutes for segment in self.segments)
+
+    @property
+    def waited(self) -> int:
+        return sum(segment.minutes for segment in self.segments if segment.kind == "wait")
+
+    @property
+    def called_after(self) -> int:
+        """Minutes between taking a number and being called, all rounds together."""
+        return round(self.record.state.wait_seconds / 60)
+
+    @property
+    def windows(self) -> int:
+        called = {turn["window"] for turn in self.record.state.queue if turn["window"]}
+        given = self.value("W-A4")
+        return given if isinstance(given, int) else len(called)
+
+    @property
+    def principal(self) -> str:
+        """Who gave the authorisation for 代理办: 企业 or 群众."""
+        return PRINCIPALS.get(str((self.record.state.authorization or {}).get("principal")), "")
+
+    @property
+    def scope(self) -> str:
+        return self._words("W-G3", (self.record.state.authorization or {}).get("scope"))
+
+    @cached_property
+    def advice(self) -> list[Advice]:
+        """Reforms that the answers propose."""
+        record = self.record
+        return suggestions.advise(record.document, record.answers, facts=record.facts, thresholds=record.thresholds)
+
+    @property
+    def stopped(self) -> str:
+        """Say how far a simulated walk went, as the questionnaire words it: 走到取号、叫到号为止."""
+        wanted = self.record.state.simulation_stop
+        stops = {one.id: one.name for one in self.record.document.simulation_stops}
+        return f"走到{stops.get(wanted, wanted)}" if wanted else ""
+
+    def value(self, question: str) -> Any:
+        """Return the answer to a question, None when it was not asked or not answered."""
+        return self.record.answers.get(question)
+
+    def shown(self, question: str) -> str:
+        """Return the answer in words, '' when there is none."""
+        return self._words(question, self.value(question))
+
+    def _words(self, question: str, value: Any) -> str:
+        known = self.record.document.find(question)
+        return plain_answer(known, value) if known and value not in {None, "na"} else ""
+
+    @property
+    def promise(self) -> str:
+        item = self.record.item
+        return limit(item["promise_day"], item["promise_type"])
+
+    @property
+    def actual(self) -> int | None:
+        """Days from acceptance to result in the unit of the promise; None while the result is not there."""
+        state = self.record.state
+        if self.record.item["promise_type"] != "day":
+            return self.record.workdays
+        if not (state.accepted and self.record.result_on):
+            return None
+        return max(0, (self.record.result_on - day_at(state.accepted["at"])).days)
+
+    @property
+    def day_unit(self) -> str:
+        return DAY_UNITS["day" if self.record.item["promise_type"] == "day" else "workday"]
+
+    @property
+    def took(self) -> str:
+        """Write the actual length as the promise is written: 当场, 14个工作日."""
+        if self.actual is None:
+            return ""
+        return limit(self.actual, "day" if self.record.item["promise_type"] == "day" else "workday")
+
+    @property
+    def days_over(self) -> int:
+        """Days by which the promise was missed; negative when the result came early."""
+        item = self.record.item
+        if self.actual is None or (item["promise_day"] is None and item["promise_type"] != "onspot"):
+            return 0
+        return self.actual - (0 if item["promise_type"] == "onspot" else int(item["promise_day"]))
+
+    @property
+    def status(self) -> str:
+        """Say whether the whole way was walked, as table 1 does."""
+        if self.is_simulated:
+            return "模拟"
+        if self.record.is_awaiting:
+            return "待结果"
+        return "是" if self.record.is_full_process else "否"
+
+    @property
+    def promised_and_actual(self) -> str:
+        """Write both limits for a narrow column of working days: 20／14, 当场／当场, 15日／待结果."""
+        waiting = {"待结果": "待结果", "模拟": "模拟"}.get(self.status, "—")
+        promise, took = self.promise or "—", self.took or waiting
+        return f"{promise}／{took}".replace(DAY_UNITS["workday"], "")
+
+
+def limit(days: int | None, day_type: str | None) -> str:
+    """Write a time limit; no days at all is 当场."""
+    if day_type == "onspot" or days == 0:
+        return DAY_UNITS["onspot"]
+    return f"{days}{DAY_UNITS[day_type]}" if days is not None and day_type else ""
+
+
+def average(journeys: Sequence[Journey]) -> tuple[Segment, ...]:
+    """Return the time ribbon of the average walk: a step that was not walked counts as no time."""
+    steps = journeys[0].record.document.steps
+    runs = [journey.record.state.steps for journey in journeys]
+    seconds = [round(sum(one[step.id].seconds for one in runs if step.id in one) / len(runs)) for step in steps]
+    minutes = whole_minutes(seconds)
+    return tuple(Segment(step.short, count, step.ribbon) for step, count in zip(steps, minutes, strict=True) if count)

@@ -1,0 +1,107 @@
+"""What the sections of a report write from: the data read once, everything numbered."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from walkthrough_app.reports import voice
+from walkthrough_app.reports.composed import Bar, Column, Figure, Paragraph, Table
+from walkthrough_app.reports.journey import Journey, average
+from walkthrough_app.reports.pictures import Pictures, number_pictures
+from walkthrough_app.reports.problems import Problem, number_problems
+from walkthrough_app.walkthroughs import package
+
+MEAN, ALL = "mean", "all"
+MANY = 6  # more walks than this are told in tables (domain §6.1, length)
+
+
+@dataclass
+class Pen:
+    """Writes paragraphs, taking the unit's own words where it has rewritten one, and counts the tables."""
+
+    texts: Mapping[str, str]
+    tables: int = 0
+
+    def write(self, key: str, generated: str, lead: str = "") -> Paragraph:
+        return Paragraph(key, self.texts.get(key) or generated, generated, lead)
+
+    def table(self, title: str, columns: Sequence[Column], rows: Sequence[tuple[str, ...]]) -> Table:
+        self.tables += 1
+        return Table(f"表{self.tables}", title, tuple(columns), tuple(rows))
+
+
+@dataclass(frozen=True)
+class Material:
+    """The report's data (`walkthrough-report/1`) with its walks, problems and pictures in their final numbering."""
+
+    data: Mapping[str, Any]
+    pen: Pen
+
+    @cached_property
+    def journeys(self) -> list[Journey]:
+        """The walks in the order in which they were walked."""
+        return sorted((Journey(record) for record in package.records(self.data)), key=lambda journey: journey.days)
+
+    @cached_property
+    def problems(self) -> list[Problem]:
+        return number_problems(self.journeys)
+
+    @cached_property
+    def figures(self) -> dict[str, Figure]:
+        """Return the time ribbons by walk id; of many walks, their average and one figure with all of them."""
+        timed = [journey for journey in self.journeys if journey.segments]
+        if self.is_long and timed:
+            mean = Figure(1, f"{len(timed)}次体验平均用时", (Bar(average(timed)),))
+            bars = tuple(Bar(journey.segments, journey.item) for journey in timed)
+            return {MEAN: mean, ALL: Figure(2, "各事项办理用时", bars)}
+        return {
+            journey.id: Figure(n, f"{journey.item}办理用时", (Bar(journey.segments),))
+            for n, journey in enumerate(timed, 1)
+        }
+
+    @cached_property
+    def pictures(self) -> Pictures:
+        return number_pictures(self.journeys, self.problems, after=len(self.figures))
+
+    @property
+    def is_long(self) -> bool:
+        return len(self.journeys) > MANY
+
+    @property
+    def is_supplement(self) -> bool:
+        return bool(self.data["kind"] == "supplement")
+
+    @property
+    def made_on(self) -> date:
+        return date.fromisoformat(self.data["made_on"])
+
+    @property
+    def we(self) -> str:
+        return voice.we(self.data["unit"])
+
+    @property
+    def head(self) -> str:
+        return voice.head(self.data["unit"], self.data["head"]["post"])
+
+    @property
+    def matter(self) -> str:
+        return voice.matter(self.data["campaign"])
+
+    @cached_property
+    def items(self) -> list[str]:
+        """Names of the items walked, each once."""
+        return list(dict.fromkeys(journey.item for journey in self.journeys))
+
+    @property
+    def unit_of_count(self) -> str:
+        """个 (items) when every item was walked once, else 次 (walks)."""
+        return "个" if len(self.items) == len(self.journeys) else "次"
+
+    @property
+    def awaiting(self) -> list[Journey]:
+        return [journey for journey in self.journeys if journey.status == "待结果"]
+
+    def explained(self, key: str) -> str:
+        return str(self.data["explanations"].get(key, "")).strip()

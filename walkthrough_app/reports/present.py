@@ -1,0 +1,177 @@
+"""From reports to ready values for their pages: no page computes anything itself."""
+
+import uuid
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from walkthrough_app.accounts.models import User
+from walkthrough_app.campaigns.models import Campaign
+from walkthrough_app.core import clock
+from walkthrough_app.reports import checks, data, queries, service
+from walkthrough_app.reports.checks import Gap
+from walkthrough_app.reports.compose import read, write
+from walkthrough_app.reports.composed import Composed
+from walkthrough_app.reports.models import Report, ReportState, ReportVersion
+from walkthrough_app.walkthroughs.models import Walkthrough
+
+CHIPS = {
+    ReportState.DRAFT: "",
+    ReportState.CONFIRMED: "brand",
+    ReportState.SUBMITTED: "brand",
+    ReportState.RETURNED: "bad",
+    ReportState.RECEIVED: "good",
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A report in a list."""
+
+    report: Report
+    version: ReportVersion | None
+
+    @property
+    def chip(self) -> str:
+        return CHIPS[state_of(self.report, self.version)]
+
+    @property
+    def state(self) -> str:
+        """Return the state of the version shown: a report being reworked by its unit stays 退回补充 for the lane."""
+        return state_of(self.report, self.version).label
+
+    @property
+    def days_late(self) -> int:
+        return days_late(self.report, self.version)
+
+
+@dataclass(frozen=True)
+class Opening:
+    """A special report that could be begun: a head in a campaign who has none yet."""
+
+    campaign: Campaign
+    head: User
+    walks: list[Walkthrough]
+
+
+@dataclass(frozen=True)
+class Page:
+    """What the page of one report shows: the unit its draft, receivers what was submitted."""
+
+    report: Report
+    composed: Composed
+    version: ReportVersion | None
+    is_own: bool
+    is_head: bool
+    may_decide: bool
+    gaps: list[Gap]
+    explained: list[Gap]
+
+    @property
+    def chip(self) -> str:
+        return CHIPS[state_of(self.report, self.version)]
+
+    @property
+    def state(self) -> str:
+        return state_of(self.report, self.version).label
+
+    @property
+    def facts(self) -> list[tuple[str, str]]:
+        """What the head looks over before confirming."""
+        counts = Counter(gap.level for gap in self.gaps)
+        findings = [one for one in self.composed.paragraphs() if one.key.startswith("finding.")]
+        return [
+            ("走流程", f"{len(self.report.walks)}次"),
+            ("发现问题", f"{len(findings)}个" if findings else "未发现"),
+            ("佐证照片", f"{len(self.composed.photos)}张"),
+            ("改写的段落", f"{sum(one.is_edited for one in self.composed.paragraphs())}段"),
+            ("提醒", f"{counts['note']}条" if counts["note"] else "没有"),
+            ("报送", self.composed.addressee),
+        ]
+
+    @property
+    def is_draft(self) -> bool:
+        return self.is_own and self.report.state is ReportState.DRAFT
+
+    @property
+    def blocking(self) -> list[Gap]:
+        return checks.blocking(self.gaps)
+
+    @property
+    def days_late(self) -> int:
+        return days_late(self.report, self.version)
+
+    @property
+    def versions(self) -> list[ReportVersion]:
+        return [one for one in self.report.versions if self.is_own or one.submitted_at]
+
+    @property
+    def days_left(self) -> int:
+        return (self.report.campaign.report_due - clock.today()).days
+
+
+def page(report: Report, user: User) -> Page:
+    is_own = queries.is_own(user, report)
+    is_draft = is_own and report.state is ReportState.DRAFT
+    version = report.current if is_own else queries.last_submitted(report)
+    shown = data.of_report(report, made_on=clock.today()) if is_draft or version is None else version.data
+    material = read(shown)
+    composed = write(material)
+    known = service.gaps_of(report, material, composed) if is_draft else []
+    still_open = checks.unsettled(known, report.explanations)
+    return Page(
+        report=report,
+        composed=composed,
+        version=version,
+        is_own=is_own,
+        is_head=user.id == report.head_id,
+        may_decide=user.role.lane is report.lane and report.state is ReportState.SUBMITTED,
+        gaps=still_open,
+        explained=[gap for gap in known if gap not in still_open],
+    )
+
+
+def entries(reports: Sequence[Report], *, is_inbox: bool = False) -> list[Entry]:
+    return [Entry(one, queries.last_submitted(one) if is_inbox else one.current) for one in reports]
+
+
+def openings(campaigns: Sequence[Campaign], heads: Sequence[User]) -> list[Opening]:
+    """Return the reports still to be begun, with the walks each may cover."""
+    return [
+        Opening(campaign, head, queries.walks_for(head, campaign))
+        for campaign in campaigns
+        for head in heads
+        if not queries.special_of(head, campaign)
+    ]
+
+
+def state_of(report: Report, version: ReportVersion | None) -> ReportState:
+    """Return the state of one version: what the lane decided on it, else the report's own."""
+    if version is not None and version.returned_at:
+        return ReportState.RETURNED
+    return report.state
+
+
+def days_late(report: Report, version: ReportVersion | None) -> int:
+    """Return by how many days the version came late, 0 when it came in time."""
+    if version is None or not (version.is_late and version.submitted_at):
+        return 0
+    return (clock.to_local(version.submitted_at).date() - report.campaign.report_due).days
+
+
+def walk_choices(walks: Sequence[Walkthrough]) -> list[tuple[str, str]]:
+    """Offer walks as (id, words) for a list of boxes."""
+    return [(str(walk.id), f"{walk.item.task_name}（{walk.walker.post}，{walk.state.label}）") for walk in walks]
+
+
+def chosen(walks: Sequence[Walkthrough], ids: Sequence[str]) -> list[Walkthrough]:
+    """Return the walks whose ids were posted, in their own order; ids that are none are passed over."""
+    wanted = {_uuid(one) for one in ids}
+    return [walk for walk in walks if walk.id in wanted]
+
+
+def _uuid(text: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None

@@ -1,0 +1,107 @@
+"""Reading reports. Loading is authorising: strangers and those who are too early get NotFound, onlookers Forbidden."""
+
+import uuid
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from walkthrough_app.accounts.models import Lane, Role, User
+from walkthrough_app.campaigns.models import Campaign
+from walkthrough_app.core import db
+from walkthrough_app.core.errors import Forbidden, NotFound
+from walkthrough_app.reports.coverage import is_reportable
+from walkthrough_app.reports.models import Report, ReportKind, ReportVersion
+from walkthrough_app.walkthroughs import queries as walkthroughs
+from walkthrough_app.walkthroughs.models import Walkthrough
+
+WRITERS = frozenset({Role.HEAD, Role.LIAISON})
+
+
+def report_for(user: User, report_id: uuid.UUID, *, write: bool = False) -> Report:
+    """Load a report: head and liaison of its unit may write; its lane and the office may look once it is submitted."""
+    report = db.session.get(Report, report_id)
+    if report is None or not (is_own(user, report) or is_receiver(user, report)):
+        raise NotFound
+    if write and not is_own(user, report):
+        raise Forbidden("报告由报送单位修改，您可以查看。")
+    return report
+
+
+def report_of(report_id: uuid.UUID) -> Report:
+    """Load a report for the operator's own commands."""
+    report = db.session.get(Report, report_id)
+    if report is None:
+        raise NotFound("没有这份报告。")
+    return report
+
+
+def report_to_decide(user: User, report_id: uuid.UUID) -> Report:
+    """Load a report to receive or return it: only its own lane may; the office looks on."""
+    report = report_for(user, report_id)
+    if user.role.lane is not report.lane:
+        raise Forbidden("由接收报告的工作组处理，您可以查看。")
+    return report
+
+
+def version_for(user: User, report_id: uuid.UUID, number: int) -> ReportVersion:
+    """Load a frozen version; receivers see only those that were submitted."""
+    report = report_for(user, report_id)
+    version = next((one for one in report.versions if one.number == number), None)
+    if version is None or not (is_own(user, report) or version.submitted_at):
+        raise NotFound
+    return version
+
+
+def is_own(user: User, report: Report) -> bool:
+    return user.unit_id == report.unit_id and user.role in WRITERS
+
+
+def is_receiver(user: User, report: Report) -> bool:
+    """Tell whether the report has reached this user's desk: the lane's own or the office's, from submission on."""
+    return _is_lane_of(user, report.lane) and last_submitted(report) is not None
+
+
+def _is_lane_of(user: User, lane: Lane) -> bool:
+    return user.role is Role.OFFICE or user.role.lane is lane
+
+
+def last_submitted(report: Report) -> ReportVersion | None:
+    return next((version for version in reversed(report.versions) if version.submitted_at), None)
+
+
+def reports_of_unit(user: User) -> Sequence[Report]:
+    """Return the reports of the user's unit, the latest first."""
+    query = select(Report).where(Report.unit_id == user.unit_id)
+    return db.session.scalars(query.order_by(Report.created_at.desc())).all()
+
+
+def inbox(user: User) -> list[Report]:
+    """Return what has been submitted to the user's lane (to both lanes for the office), the latest first."""
+    query = select(Report).join(ReportVersion).where(ReportVersion.submitted_at.is_not(None)).distinct()
+    if user.role is not Role.OFFICE:
+        query = query.where(Report.lane == user.role.lane)
+    return sorted(db.session.scalars(query), key=_submitted_at, reverse=True)
+
+
+def _submitted_at(report: Report) -> float:
+    version = last_submitted(report)
+    return version.submitted_at.timestamp() if version and version.submitted_at else 0.0
+
+
+def special_of(head: User, campaign: Campaign) -> Report | None:
+    """Return the one special report of a head in a campaign."""
+    return db.session.scalar(
+        select(Report).filter_by(campaign_id=campaign.id, head_id=head.id, kind=ReportKind.SPECIAL).limit(1)
+    )
+
+
+def supplements_of(report: Report) -> Sequence[Report]:
+    """Return the supplements of a report, the latest first."""
+    query = select(Report).filter_by(supplements_id=report.id).order_by(Report.created_at.desc())
+    return db.session.scalars(query).all()
+
+
+def walks_for(head: User, campaign: Campaign) -> list[Walkthrough]:
+    """Return the walks a head's report may cover: the head's own and the deputies', never the other head's."""
+    walks = walkthroughs.walks_of_unit(head.unit, campaign)
+    return [walk for walk in walks if is_reportable(walk) and (walk.walker_id == head.id or not walk.is_head_in_person)]

@@ -1,0 +1,31 @@
+"""What the report pages share: the blueprint, the store, and where to go next."""
+
+import uuid
+from typing import Any
+
+from flask import Blueprint, current_app, redirect, url_for
+from werkzeug.wrappers import Response
+
+from walkthrough_app.accounts import current
+from walkthrough_app.accounts.models import Role
+from walkthrough_app.media.storage import LocalStore
+from walkthrough_app.reports import queries
+from walkthrough_app.reports.models import Report
+
+bp = Blueprint("reports", __name__, template_folder="../templates")
+RECEIVERS = frozenset({Role.GROUP_STYLE, Role.GROUP_COORD, Role.OFFICE})
+
+
+def store() -> LocalStore:
+    found: LocalStore = current_app.extensions["media_store"]
+    return found
+
+
+def own(report_id: uuid.UUID) -> Report:
+    """Load a report to change it."""
+    return queries.report_for(current.user(), report_id, write=True)
+
+
+def to(endpoint: str, anchor: str = "", **values: Any) -> Response:
+    """Redirect after a post, so that reloading does not post again."""
+    return redirect(url_for(f"reports.{endpoint}", _anchor=anchor or None, **values), code=303)

@@ -1,0 +1,74 @@
+"""Confirming (on the head's phone), handing in, and the ways back."""
+
+import uuid
+
+from flask import render_template
+from werkzeug.wrappers import Response
+
+from walkthrough_app.accounts import current
+from walkthrough_app.accounts.guard import allow
+from walkthrough_app.accounts.models import Role
+from walkthrough_app.core.errors import Invalid
+from walkthrough_app.reports import present, service
+from walkthrough_app.reports.forms import ConfirmForm
+from walkthrough_app.reports.models import Report, ReportState
+from walkthrough_app.reports.routes.blueprint import bp, own, store, to
+
+
+@bp.get("/reports/<uuid:report_id>/confirm")
+@allow(Role.HEAD)
+def confirm(report_id: uuid.UUID) -> Response | str:
+    report = own(report_id)
+    if report.state is not ReportState.DRAFT:
+        return to("report", report_id=report_id)
+    return _page(report, ConfirmForm())
+
+
+@bp.post("/reports/<uuid:report_id>/confirm")
+@allow(Role.HEAD)
+def vouch(report_id: uuid.UUID) -> Response | str:
+    """Freeze the report: check and read it, lay it out while others may write, then write the version down."""
+    report, form = own(report_id), ConfirmForm()
+    if report.state is ReportState.CONFIRMED:
+        return to("report", report_id=report_id)
+    try:
+        prepared = service.prepare(report, by=current.user(), ticked=bool(form.ticked.data))
+    except Invalid as error:
+        form.refuse(error)
+        return _page(report, form)
+    service.release_lock()
+    laid_out = service.lay_out(prepared, store())
+    service.freeze(own(report_id), laid_out, by=current.user())
+    return to("report", report_id=report_id)
+
+
+def _page(report: Report, form: ConfirmForm) -> str:
+    return render_template("reports/confirm.html", report=report, page=present.page(report, current.user()), form=form)
+
+
+@bp.post("/reports/<uuid:report_id>/submit")
+@allow(Role.HEAD, Role.LIAISON)
+def submit(report_id: uuid.UUID) -> Response:
+    service.submit(own(report_id), by=current.user())
+    return to("report", report_id=report_id)
+
+
+@bp.post("/reports/<uuid:report_id>/withdraw")
+@allow(Role.HEAD, Role.LIAISON)
+def withdraw(report_id: uuid.UUID) -> Response:
+    service.withdraw(own(report_id), by=current.user())
+    return to("report", report_id=report_id)
+
+
+@bp.post("/reports/<uuid:report_id>/take-back")
+@allow(Role.HEAD, Role.LIAISON)
+def take_back(report_id: uuid.UUID) -> Response:
+    service.take_back(own(report_id), by=current.user())
+    return to("report", report_id=report_id)
+
+
+@bp.post("/reports/<uuid:report_id>/supplement")
+@allow(Role.HEAD, Role.LIAISON)
+def supplement(report_id: uuid.UUID) -> Response:
+    made = service.supplement(own(report_id), by=current.user())
+    return to("report", report_id=made.id)

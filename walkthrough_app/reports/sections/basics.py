@@ -1,0 +1,177 @@
+"""一、基本情况: how many, by whom, in which way, under which discipline, and table 1."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from walkthrough_app.documents import phrases
+from walkthrough_app.reports.composed import Block, Column, Section, Table
+from walkthrough_app.reports.journey import MODES, Journey
+from walkthrough_app.reports.material import Material
+from walkthrough_app.reports.voice import clause_of
+
+COLUMNS = (
+    Column("事项", 0, is_text=True),
+    Column("方式", 3),
+    Column("体验人", 4),
+    Column("日期", 4),
+    Column("是否全程", 4),
+    Column("用时", 4),
+    Column("跑动", 2),
+    Column("承诺／实际（工作日）", 5),
+)
+BREACHES = {
+    "W-I1": "亮明了身份",
+    "W-I2": "事先打了招呼",
+    "W-I3": "安排了陪同",
+    "W-I4": "没有全程由本人办理",
+}
+KEPT = "未亮身份，未打招呼，未安排陪同，全程由体验人本人办理"
+CHANNELS = {"phone": "电话咨询", "web": "网上搜索", "onsite": "现场咨询", "kiosk": "自助机查询"}
+
+
+def write(material: Material) -> Section:
+    return Section("基本情况", tuple(_blocks(material)))
+
+
+def _blocks(material: Material) -> Iterator[Block]:
+    write = material.pen.write
+    yield write("basic.coverage", _coverage(material))
+    yield write("basic.modes", _modes(material))
+    yield write("basic.discipline", _discipline(material))
+    yield write("basic.enquiry", _enquiry(material))
+    yield _table(material)
+
+
+def _coverage(material: Material) -> str:
+    coverage = material.data["coverage"]
+    if material.is_supplement:
+        return f"本次补充报告涉及{len(material.items)}个事项：{phrases.listed(material.items)}。"
+    if not coverage["listed"]:
+        return f"共体验{len(material.items)}个事项。{_must_walk(material)}{_delegated(material)}"
+    listed, walked = coverage["listed"], coverage["walked"]
+    part = f"已体验{walked}个，覆盖率{phrases.percent(walked, listed)}"
+    done = "已全部体验，覆盖率100%" if walked >= listed else part
+    return f"{material.we}应体验事项{listed}个，{done}。{_must_walk(material)}{_delegated(material)}"
+
+
+def _must_walk(material: Material) -> str:
+    coverage = material.data["coverage"]
+    needed, done = coverage["must_walk"], coverage["must_walk_by_head"]
+    if not needed:
+        return ""
+    start = f"其中必须由主要负责同志亲身体验的{needed}个"
+    if done >= needed:
+        return f"{start}，已全部亲身体验。"
+    others = coverage.get("must_walk_by_other_head", 0)
+    by_other = f"，由本单位另一位主要负责同志体验{others}个" if others else ""
+    return f"{start}，已亲身体验{done}个{by_other}{_missed(material)}。"
+
+
+def _missed(material: Material) -> str:
+    """Name the must-walk items that no head has walked, each with the reason the unit gave."""
+    missed = material.data["coverage"].get("missed", [])
+    if not missed:
+        return ""
+    reasons = ((one["task_name"], clause_of(material.explained(f"must_walk.{one['id']}"))) for one in missed)
+    named = phrases.listed(f"{name}（原因：{reason}）" if reason else name for name, reason in reasons)
+    return f"，尚未亲身体验{len(missed)}个：{named}"
+
+
+def _delegated(material: Material) -> str:
+    coverage = material.data["coverage"]
+    if not coverage["delegated"]:
+        return "未委托分管领导体验。" if all(j.record.is_head_in_person for j in material.journeys) else ""
+    reasons = "；".join(clause_of(reason) for reason in coverage["reasons"])
+    return f"委托分管领导体验{coverage['delegated']}个" + (f"（原因：{reasons}）。" if reasons else "。")
+
+
+def _modes(material: Material) -> str:
+    if len(material.journeys) == 1:
+        only = material.journeys[0]
+        return f"体验采取{only.mode}方式，{_outcome(only, material)}。"
+    unit, labels = material.unit_of_count, {"是": "全程走完", "待结果": "已受理、待结果", "否": "未走完全程"}
+    modes = [text for mode in MODES.values() if (text := _mode(mode, material))]
+    counts = Counter(journey.status for journey in material.journeys)
+    results = [f"{words}{counts[status]}{unit}" for status, words in labels.items() if counts[status]]
+    return f"其中{'，'.join(modes)}{'；' if results else ''}{'，'.join(results)}。{_simulated(material)}"
+
+
+def _mode(mode: str, material: Material) -> str:
+    """Count the walks of one mode and, of these, the simulated ones."""
+    unit, walks = material.unit_of_count, [journey for journey in material.journeys if journey.mode == mode]
+    simulated = sum(journey.is_simulated for journey in walks)
+    inside = f"（其中模拟事项{simulated}{unit}）" if simulated < len(walks) else "（均为模拟事项）"
+    return f"{mode}{len(walks)}{unit}{inside if simulated else ''}" if walks else ""
+
+
+def _outcome(journey: Journey, material: Material) -> str:
+    if journey.is_simulated:
+        return f"为模拟体验，{_stop(journey)}，未提交虚假信息"
+    texts = {"是": "从查询走到拿结果，全程走完", "待结果": f"截至{phrases.short_date(material.made_on)}已受理、待结果"}
+    return texts.get(journey.status, "未走完全部环节")
+
+
+def _simulated(material: Material) -> str:
+    return "模拟体验均未向业务系统提交虚假信息。" if any(journey.is_simulated for journey in material.journeys) else ""
+
+
+def _stop(journey: Journey) -> str:
+    return journey.stopped or "在提交申请之前停止"
+
+
+def _discipline(material: Material) -> str:
+    exceptions = [text for journey in material.journeys if (text := _exceptions(journey, material))]
+    if not exceptions:
+        start = "体验均以暗访形式进行" if len(material.journeys) > 1 else "体验以暗访形式进行"
+        return f"{start}，{KEPT}。"
+    rest = f"。其余体验均{KEPT}" if len(exceptions) < len(material.journeys) else ""
+    return f"执行暗访纪律方面，{'；'.join(exceptions)}{rest}。"
+
+
+def _exceptions(journey: Journey, material: Material) -> str:
+    """Say which of the four declarations was not kept in a walk, with the walker's note."""
+    answers = journey.record.state.answers
+    reason = clause_of(material.explained(f"integrity.{journey.id}"))
+    broken = {words: answers[key]["note"] for key, words in BREACHES.items() if journey.value(key) == "no"}
+    if broken:
+        told = [
+            f"{words}（{clause_of(note) or reason}）" if note or reason else words for words, note in broken.items()
+        ]
+        return f"体验{journey.item}时{'，'.join(told)}，其他要求均已做到"
+    if any(journey.value(key) is None for key in BREACHES):
+        return f"{journey.item}未填写暗访纪律情况" + (f"（{reason}）" if reason else "")
+    return ""
+
+
+def _enquiry(material: Material) -> str:
+    used: Counter[str] = Counter()
+    for journey in material.journeys:
+        used.update(_channels(journey))
+    channels = [(CHANNELS[key], used[key]) for key in CHANNELS if used[key]]
+    if not channels:
+        return ""
+    if len(material.journeys) == 1:
+        return f"体验从查询开始，采用了{phrases.listed(name for name, _ in channels)}。"
+    return f"体验从查询开始，其中{'，'.join(f'{name}{count}次' for name, count in channels)}。"
+
+
+def _channels(journey: Journey) -> list[str]:
+    value = journey.value("W-Q1")
+    return value if isinstance(value, list) else []
+
+
+def _table(material: Material) -> Table:
+    rows = [
+        (
+            journey.item,
+            journey.mode,
+            journey.walker,
+            journey.when,
+            journey.status,
+            phrases.minutes(journey.minutes) if journey.minutes else "—",
+            f"{journey.record.trips}次" if journey.record.trips else "—",
+            journey.promised_and_actual,
+        )
+        for journey in material.journeys
+    ]
+    return material.pen.table("体验事项一览", COLUMNS, rows)

@@ -1,0 +1,75 @@
+"""三、发现的主要问题: grouped A to H, each with fact, clause and pictures; finding none needs a reason (S002-63)."""
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import groupby
+
+from walkthrough_app.documents import phrases
+from walkthrough_app.reports.composed import Block, Heading, Section
+from walkthrough_app.reports.journey import Journey
+from walkthrough_app.reports.material import Material
+from walkthrough_app.reports.problems import Problem
+from walkthrough_app.reports.voice import clause_of, see, sentence
+
+
+def write(material: Material) -> Section:
+    return Section("发现的主要问题", tuple(_blocks(material)))
+
+
+def _blocks(material: Material) -> Iterator[Block]:
+    if material.problems:
+        yield material.pen.write("problems.summary", _summary(material))
+    groups = groupby(material.problems, key=lambda problem: problem.group_name)
+    for n, (name, found) in enumerate(groups, 1):
+        members = list(found)
+        yield Heading(f"（{phrases.numeral(n)}）{name}方面（{len(members)}个）")
+        for problem in members:
+            lead = f"{problem.number}.{problem.title}。"
+            yield material.pen.write(f"finding.{problem.id}", _told(problem, material), lead)
+    clean = [journey for journey in material.journeys if not journey.record.state.findings]
+    if clean:
+        yield material.pen.write("problems.none", _none(clean, material))
+
+
+def _summary(material: Material) -> str:
+    counts = Counter(problem.severity for problem in material.problems)
+    order = dict.fromkeys(s.name for s in material.journeys[0].record.document.severities[::-1])
+    severities = [f"{name}{counts[name]}个" for name in order if counts[name]]
+    if len(severities) == 1:
+        return f"共发现问题{len(material.problems)}个，程度为{material.problems[0].severity}。"
+    return f"共发现问题{len(material.problems)}个，其中{'，'.join(severities)}。"
+
+
+def _told(problem: Problem, material: Material) -> str:
+    """Tell a problem: when, where, what, which pictures, against which clause."""
+    pictures = see(material.pictures.numbers(problem.photos))
+    shown = f"（{pictures}）" if pictures else ""
+    fact = clause_of(str(problem.data.get("fact") or ""))
+    place = f"{problem.journey.item}{problem.step}环节"
+    told = f"{problem.day}，{place}：{fact}{shown}" if fact else f"{problem.day}体验{place}时发现{shown}"
+    return sentence(told) + _basis(problem)
+
+
+def _basis(problem: Problem) -> str:
+    """Quote the clause; the paper is named only when it is not the programme's own."""
+    clause = problem.data.get("clause")
+    if not clause:
+        return ""
+    document = problem.journey.record.document
+    papers = {one.id: f"《{one.title}》" for one in document.sources if one.id != document.basis}
+    return f"依据：{papers.get(clause['seed'], '')}“{clause_of(clause['text']).strip('“”')}”。"
+
+
+def _none(clean: list[Journey], material: Material) -> str:
+    """Say which walks found nothing, and why the walker thinks so."""
+    if len(material.journeys) == 1:
+        return f"本次体验未发现问题。{_reason(clean[0], material, '原因：')}"
+    told = [f"{journey.item}{_reason(journey, material, '，原因：')}".rstrip("。") for journey in clean]
+    rest = f"另有{len(clean)}{material.unit_of_count}体验未发现问题"
+    start = rest if material.problems else "各项体验均未发现问题"
+    return f"{start}：{'；'.join(told)}。"
+
+
+def _reason(journey: Journey, material: Material, before: str) -> str:
+    given = journey.record.state.no_finding_reason or material.explained(f"no_finding.{journey.id}")
+    return sentence(before + given) if given.strip() else ""

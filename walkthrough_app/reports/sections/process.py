@@ -1,0 +1,95 @@
+"""二、体验过程和感受: each walk in words with its time ribbon, or all of them in a table when there are many."""
+
+from collections.abc import Iterator
+
+from walkthrough_app.documents import phrases
+from walkthrough_app.reports.composed import Block, Column, Heading, Paragraph, Section, Table
+from walkthrough_app.reports.journey import Journey
+from walkthrough_app.reports.material import MEAN, Material
+from walkthrough_app.reports.sections import telling
+
+COLUMNS = (
+    Column("事项", 0, is_text=True),
+    Column("办理", 4),
+    Column("等候", 4),
+    Column("合计", 4),
+    Column("取号", 2),
+    Column("窗口", 2),
+    Column("材料列明／实际", 4),
+    Column("问明白", 3),
+    Column("办明白", 3),
+)
+
+
+def write(material: Material) -> Section:
+    blocks = _in_tables(material) if material.is_long else _in_words(material)
+    return Section("体验过程和感受", (*_summary(material), *blocks))
+
+
+def _summary(material: Material) -> Iterator[Paragraph]:
+    if len(material.journeys) > 1:
+        yield material.pen.write("process.summary", _averages(material))
+
+
+def _averages(material: Material) -> str:
+    """Say how long a walk took on average, and how clear it was."""
+    timed = [journey for journey in material.journeys if journey.minutes]
+    parts = []
+    if timed:
+        total, waited = sum(j.minutes for j in timed), sum(j.waited for j in timed)
+        took, idle = (phrases.minutes(round(sum_ / len(timed))) for sum_ in (total, waited))
+        share = f"，其中等候{idle}，占{phrases.percent(waited, total)}" if waited else ""
+        parts.append(f"{len(timed)}次体验平均用时{took}{share}")
+    for question, words in telling.RATINGS.items():
+        scores = [score for journey in material.journeys if isinstance(score := journey.value(question), int)]
+        if scores:
+            parts.append(f"{words}平均{sum(scores) / len(scores):.1f}分")
+    return "；".join(parts) + ("（满分5分）。" if len(parts) > 1 or not timed else "。") if parts else ""
+
+
+def _in_words(material: Material) -> Iterator[Block]:
+    for n, journey in enumerate(material.journeys, 1):
+        if len(material.journeys) > 1:
+            yield Heading(f"（{phrases.numeral(n)}）{journey.item}")
+        yield material.pen.write(f"walk.{journey.id}.process", telling.process(journey, material.made_on))
+        if journey.id in material.figures:
+            yield material.figures[journey.id]
+        yield material.pen.write(f"walk.{journey.id}.rating", telling.ratings(journey) + telling.companion(journey))
+        yield material.pen.write(f"walk.{journey.id}.feeling", journey.record.state.feeling.strip())
+
+
+def _in_tables(material: Material) -> Iterator[Block]:
+    if MEAN in material.figures:
+        yield material.figures[MEAN]
+    yield _table(material)
+    waiting = [f"{journey.item}（{telling.accepted_on(journey)}受理）" for journey in material.awaiting]
+    if waiting:
+        text = f"已受理、待结果的事项{len(waiting)}个：{phrases.listed(waiting)}，拿到结果后另行补报。"
+        yield material.pen.write("process.awaiting", text)
+    for journey in material.journeys:
+        text = journey.record.state.feeling.strip() or telling.companion(journey)
+        yield material.pen.write(f"walk.{journey.id}.feeling", text, lead=f"{journey.item}：" if text else "")
+
+
+def _table(material: Material) -> Table:
+    return material.pen.table("各事项办理用时和评分", COLUMNS, [_row(journey) for journey in material.journeys])
+
+
+def _row(journey: Journey) -> tuple[str, ...]:
+    scores = [f"{score}分" if isinstance(score := journey.value(key), int) else "—" for key in telling.RATINGS]
+    return (
+        journey.item,
+        phrases.minutes(journey.minutes - journey.waited),
+        phrases.minutes(journey.waited),
+        phrases.minutes(journey.minutes),
+        f"{len(journey.record.state.queue)}次",
+        f"{journey.windows}个" if journey.windows else "—",
+        _materials(journey),
+        *scores,
+    )
+
+
+def _materials(journey: Journey) -> str:
+    """Write materials listed and really needed for a narrow column."""
+    listed, real = len(journey.record.item["materials"]), journey.value("W-P3")
+    return f"{listed}／{real}份" if isinstance(real, int) else f"{listed}份／—"

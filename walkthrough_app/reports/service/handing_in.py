@@ -1,0 +1,146 @@
+"""Handing in and deciding: submit, withdraw, receive, return, supplement. Late is marked, never refused (S002-71)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from walkthrough_app.accounts.models import User
+from walkthrough_app.campaigns.models import Campaign
+from walkthrough_app.core import audit, clock, db
+from walkthrough_app.core.errors import Conflict, Forbidden, Invalid
+from walkthrough_app.reports import queries
+from walkthrough_app.reports.models import Report, ReportKind, ReportState, ReportVersion
+from walkthrough_app.reports.service.state import must_be, must_write, save
+from walkthrough_app.walkthroughs.models import WalkState, Walkthrough
+
+
+def submit(report: Report, *, by: User) -> ReportVersion:
+    """Hand the confirmed version to the lane; doing it again changes nothing."""
+    must_write(report, by)
+    version = _current(report)
+    if report.state is ReportState.SUBMITTED:
+        return version
+    must_be(report, ReportState.CONFIRMED, message=_why_not(report))
+    now = clock.now()
+    version.submitted_at, version.submitted_by_id = now, by.id
+    version.is_late = is_late(now, report.campaign) and not _was_on_time(report)
+    report.state = ReportState.SUBMITTED
+    save()
+    audit.record("report.submitted", report, by=by, number=version.number, is_late=version.is_late)
+    return version
+
+
+def _why_not(report: Report) -> str:
+    if report.state is ReportState.RETURNED:
+        return "报告被退回了，请修改并重新确认后再报送。"
+    return "" if report.state is ReportState.RECEIVED else "请主要负责同志确认后再报送。"
+
+
+def is_late(moment: datetime, campaign: Campaign) -> bool:
+    """Tell whether a moment is past the last second of the deadline day in Beijing time."""
+    return moment.replace(microsecond=0) > clock.end_of_day(campaign.report_due)
+
+
+def _was_on_time(report: Report) -> bool:
+    """A report that came in time and was sent back for more is not late when it comes again."""
+    return any(version.returned_at and not version.is_late for version in report.versions)
+
+
+def _current(report: Report) -> ReportVersion:
+    if report.current is None:
+        raise Conflict(_why_not(report))
+    return report.current
+
+
+def withdraw(report: Report, *, by: User) -> None:
+    """Take a submitted report back before the lane has decided; it then counts as not submitted."""
+    must_write(report, by)
+    if report.state is ReportState.CONFIRMED:
+        return
+    must_be(report, ReportState.SUBMITTED, message=_not_withdrawable(report))
+    version = _current(report)
+    audit.record("report.withdrawn", report, by=by, number=version.number, submitted_at=_iso(version.submitted_at))
+    version.submitted_at, version.submitted_by_id, version.is_late = None, None, False
+    report.state = ReportState.CONFIRMED
+    save()
+
+
+def _not_withdrawable(report: Report) -> str:
+    return "报告已经被接收，不能撤回。" if report.state is ReportState.RECEIVED else "报告没有报送，不用撤回。"
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return clock.iso(moment) if moment else None
+
+
+def receive(report: Report, *, by: User) -> None:
+    _must_decide(report, by)
+    if report.state is ReportState.RECEIVED:
+        return
+    must_be(report, ReportState.SUBMITTED, message="报告不在“已报送”状态，请刷新后再看。")
+    version = _current(report)
+    version.received_at, version.decided_by_id = clock.now(), by.id
+    report.state = ReportState.RECEIVED
+    save()
+    audit.record("report.received", report, by=by, number=version.number)
+
+
+def return_(report: Report, reasons: Sequence[str], *, by: User) -> None:
+    """Send the report back with at least one reason."""
+    _must_decide(report, by)
+    given = [reason.strip() for reason in reasons if reason.strip()]
+    if not given:
+        raise Invalid("reasons", "请选择或写明退回的原因。")
+    must_be(report, ReportState.SUBMITTED, message="报告不在“已报送”状态，请刷新后再看。")
+    version = _current(report)
+    version.returned_at, version.decided_by_id, version.return_reasons = clock.now(), by.id, given
+    report.state = ReportState.RETURNED
+    save()
+    audit.record("report.returned", report, by=by, number=version.number, reasons=given)
+
+
+def _must_decide(report: Report, by: User) -> None:
+    if by.role.lane is not report.lane:
+        raise Forbidden("由接收报告的工作组处理，您可以查看。")
+
+
+def supplement(report: Report, *, by: User) -> Report:
+    """Begin a 补报 for results that came after the report was received; one that is open is returned as it is."""
+    must_write(report, by)
+    must_be(report, ReportState.RECEIVED, message="报告被接收以后才能补报。")
+    still_open = [one for one in queries.supplements_of(report) if one.state is not ReportState.RECEIVED]
+    if still_open:
+        return still_open[0]
+    walks = new_results(report)
+    if not walks:
+        raise Conflict("还没有新拿到结果的事项，暂时不用补报。")
+    made = Report(
+        campaign=report.campaign,
+        unit=report.unit,
+        head=report.head,
+        lane=report.lane,
+        kind=ReportKind.SUPPLEMENT,
+        supplements_id=report.id,
+        contact=report.contact,
+    )
+    made.walks = walks
+    db.session.add(made)
+    save()
+    audit.record("report.supplemented", made, by=by, supplements=str(report.id))
+    return made
+
+
+def new_results(report: Report) -> list[Walkthrough]:
+    """Return the walks finished since: those that no received report shows as finished."""
+    told = {walk["id"] for version in _received(report) for walk in version.data["walks"] if _is_finished(walk)}
+    walks = queries.walks_for(report.head, report.campaign)
+    return [walk for walk in walks if walk.state is WalkState.FINISHED and str(walk.id) not in told]
+
+
+def _received(report: Report) -> list[ReportVersion]:
+    family = [report, *queries.supplements_of(report)]
+    return [version for one in family for version in one.versions if version.received_at]
+
+
+def _is_finished(walk: dict[str, object]) -> bool:
+    events = walk["events"]
+    return isinstance(events, list) and any(event["kind"] == "finish" for event in events)
