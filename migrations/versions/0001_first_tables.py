@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises: 
-Create Date: 2026-11-22 19:30:16.819367
+Create Date: 2026-11-22
 """
 
 import sqlalchemy as sa
@@ -205,6 +205,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_report_campaign_id'), ['campaign_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_report_lane'), ['lane'], unique=False)
         batch_op.create_index(batch_op.f('ix_report_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index('uq_report_special', ['campaign_id', 'head_id'], unique=True, sqlite_where=sa.text("kind = 'special'"), postgresql_where=sa.text("kind = 'special'"))
 
     op.create_table('route',
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -317,9 +318,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('walkthrough', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_walkthrough_campaign_id'), ['campaign_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_walkthrough_plan_id'), ['plan_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_walkthrough_unit_id'), ['unit_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_walkthrough_walker_id'), ['walker_id'], unique=False)
+        batch_op.create_index('uq_walkthrough_live', ['plan_id'], unique=True, sqlite_where=sa.text("state != 'void'"), postgresql_where=sa.text("state != 'void'"))
 
     op.create_table('report_walk',
     sa.Column('report_id', sa.Uuid(), nullable=False),
@@ -362,9 +363,9 @@ def downgrade() -> None:
     op.drop_table('walk_event')
     op.drop_table('report_walk')
     with op.batch_alter_table('walkthrough', schema=None) as batch_op:
+        batch_op.drop_index('uq_walkthrough_live', sqlite_where=sa.text("state != 'void'"), postgresql_where=sa.text("state != 'void'"))
         batch_op.drop_index(batch_op.f('ix_walkthrough_walker_id'))
         batch_op.drop_index(batch_op.f('ix_walkthrough_unit_id'))
-        batch_op.drop_index(batch_op.f('ix_walkthrough_plan_id'))
         batch_op.drop_index(batch_op.f('ix_walkthrough_campaign_id'))
 
     op.drop_table('walkthrough')
@@ -381,6 +382,7 @@ def downgrade() -> None:
     op.drop_table('user_session')
     op.drop_table('route')
     with op.batch_alter_table('report', schema=None) as batch_op:
+        batch_op.drop_index('uq_report_special', sqlite_where=sa.text("kind = 'special'"), postgresql_where=sa.text("kind = 'special'"))
         batch_op.drop_index(batch_op.f('ix_report_unit_id'))
         batch_op.drop_index(batch_op.f('ix_report_lane'))
         batch_op.drop_index(batch_op.f('ix_report_campaign_id'))

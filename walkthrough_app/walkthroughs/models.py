@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from walkthrough_app.accounts.models import Role, Unit, User
@@ -35,11 +35,20 @@ STATE_LABELS = {
 
 class Walkthrough(db.Row):
     __tablename__ = "walkthrough"
+    __table_args__ = (
+        Index(
+            "uq_walkthrough_live",
+            "plan_id",
+            unique=True,
+            sqlite_where=text("state != 'void'"),
+            postgresql_where=text("state != 'void'"),
+        ),
+    )
 
     campaign_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("campaign.id"), index=True)
     unit_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("unit.id"), index=True)
     item_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("service_item.id"))
-    plan_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("plan_entry.id"), index=True)
+    plan_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("plan_entry.id"))
     walker_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user_account.id"), index=True)
     questionnaire_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("questionnaire.id"))
     mode: Mapped[Mode]

@@ -20,6 +20,7 @@ SCHEMA = "walkthrough-package/1"
 FOLDER = Path(__file__).parent / "schema"
 MAX_JSON = 64 * 1024 * 1024
 MAX_MEDIA = 64 * 1024 * 1024
+_parsed: dict[str, Document] = {}  # by the hash of their content
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,9 @@ def records(data: Mapping[str, Any]) -> list[WalkRecord]:
     for one in data["questionnaires"]:
         if digest(one["document"]) != one["sha256"]:
             raise Invalid("package", f"记录包里的问卷 {one['key']} 第 {one['version']} 版被改动过。")
-        documents[one["key"], one["version"]] = _document(one["document"])
+        if one["sha256"] not in _parsed:
+            _parsed[one["sha256"]] = _document(one["document"])
+        documents[one["key"], one["version"]] = _parsed[one["sha256"]]
     made = []
     for walk in data["walks"]:
         document = documents.get((walk["questionnaire"]["key"], walk["questionnaire"]["version"]))

@@ -75,6 +75,11 @@ def known_ids(ids: Sequence[uuid.UUID]) -> set[uuid.UUID]:
     return set(db.session.scalars(select(WalkEvent.id).where(WalkEvent.id.in_(ids))))
 
 
+def lock_plan(plan: PlanEntry) -> None:
+    """Let one request at a time begin the walk of a plan entry."""
+    db.session.execute(select(PlanEntry.id).where(PlanEntry.id == plan.id).with_for_update())
+
+
 def lock(walk: Walkthrough) -> None:
     """Let one writer at a time add to this walk's log."""
     db.session.execute(select(Walkthrough.id).where(Walkthrough.id == walk.id).with_for_update())

@@ -52,6 +52,7 @@ def check_start(plan: PlanEntry, *, by: User) -> None:
 def start(plan: PlanEntry, beginning: Beginning, *, by: User, tap: uuid.UUID) -> Walkthrough:
     """Begin the walk of a plan entry at the enquiry step (S002-27); a second try returns the walk already begun."""
     check_start(plan, by=by)
+    queries.lock_plan(plan)
     begun = queries.walk_of_plan(plan)
     if begun:
         return begun

@@ -1,0 +1,57 @@
+"""Settings: right by default, loud when wrong."""
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from walkthrough_app import config
+
+
+def test_nothing_set_is_a_working_installation(tmp_path: Path) -> None:
+    settings = config.from_env({"WALKTHROUGH_DATA_DIR": str(tmp_path)})
+    assert settings.database_url == f"sqlite:///{tmp_path / 'walkthrough.db'}"
+    assert settings.media_dir == tmp_path / "media"
+    assert not settings.is_https
+
+
+def test_the_secret_is_made_once_and_readable_by_its_owner_only(tmp_path: Path) -> None:
+    env = {"WALKTHROUGH_DATA_DIR": str(tmp_path)}
+    first, second = config.from_env(env), config.from_env(env)
+    assert first.secret_key == second.secret_key
+    assert len(first.secret_key) >= 32
+    assert stat.S_IMODE((tmp_path / "secret_key").stat().st_mode) == 0o600
+    assert first.secret_key not in repr(first)
+
+
+def test_a_setting_may_come_from_a_file(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("from a file\n", encoding="utf-8")
+    env = {"WALKTHROUGH_DATA_DIR": str(tmp_path), "WALKTHROUGH_SECRET_KEY_FILE": str(secret)}
+    assert config.from_env(env).secret_key == "from a file"
+
+
+def test_postgresql_is_spoken_through_psycopg(tmp_path: Path) -> None:
+    env = {"WALKTHROUGH_DATA_DIR": str(tmp_path), "WALKTHROUGH_DATABASE_URL": "postgresql://u:p@h/db"}
+    assert config.from_env(env).database_url == "postgresql+psycopg://u:p@h/db"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DATABASE_URL", "mysql://h/db"),
+        ("MEDIA_URL", "s3://bucket"),
+        ("BASE_URL", "walk.example.gov.cn"),
+        ("SECRET_KEY_FILE", "/nowhere/secret"),
+    ],
+)
+def test_a_wrong_value_stops_with_one_line_that_names_it(name: str, value: str, tmp_path: Path) -> None:
+    with pytest.raises(config.SettingError, match=f"WALKTHROUGH_{name}") as error:
+        config.from_env({"WALKTHROUGH_DATA_DIR": str(tmp_path), f"WALKTHROUGH_{name}": value})
+    assert "\n" not in str(error.value)
+
+
+def test_a_data_folder_that_cannot_be_made_stops_the_start(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(config.SettingError, match="DATA_DIR"):
+        config.from_env({"WALKTHROUGH_DATA_DIR": str(tmp_path / "file" / "data")})
