@@ -84,6 +84,7 @@ def identity_card(today: date) -> list[Line]:
         say(114, "rest"),
         say(114 + 2 * 1440, "track", step="track", channel="网上", text="显示“制证中”，没有预计日期"),
         (115 + 2 * 1440, "answers", {"W-T1": "yes", "W-T2": "web", "W-T5": ["share"], **DISCIPLINE}),
+        say(115 + 2 * 1440, "settle"),
         say(
             116 + 2 * 1440, "feeling", text="信息问得清，窗口态度也好；难在照相和受理分两层，群众要取两次号、多等一轮。"
         ),
