@@ -79,7 +79,10 @@ def is_migrated(settings: config.Settings) -> bool:
 def announce(settings: config.Settings, host: str, port: int) -> None:
     """Print the address, and its QR code when a phone can reach it."""
     address = settings.base_url or f"http://{_shown(host)}:{port}"
-    click.echo(f"\n走流程 已启动：{address}\n按 Ctrl-C 停止。\n")
+    click.echo(f"\n走流程 已启动：{address}")
+    if host in {"0.0.0.0", "::"} and not settings.base_url:  # noqa: S104 - compared, not bound
+        click.echo(f"本机也可以打开：http://127.0.0.1:{port}")
+    click.echo("按 Ctrl-C 停止。\n")
     if "127.0.0.1" not in address and "localhost" not in address:
         click.echo("手机扫码打开：")
         segno.make(address, error="l").terminal(compact=True)

@@ -1,8 +1,10 @@
 """From the sign-in to the PDF in the lane's list: one walk in each mode, with JavaScript and without."""
 
+import io
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Site
@@ -133,5 +135,8 @@ def confirm(head: Page, address: str) -> None:
 @pytest.fixture(scope="session")
 def picture(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("camera") / "IMG_0001.jpg"
-    file.write_bytes(draw.sample_photo("form", seed=7))
+    drawn = Image.open(io.BytesIO(draw.sample_photo("form", seed=7))).resize((4000, 3000))
+    grain = Image.effect_noise(drawn.size, 60).convert("RGB")
+    Image.blend(drawn.convert("RGB"), grain, 0.3).save(file, quality=92)
+    assert file.stat().st_size > 3_000_000, "as large as a phone makes them"
     return file

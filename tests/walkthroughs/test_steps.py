@@ -1,9 +1,11 @@
 """The step pages: answers, clock, marks, notes and pictures, all by plain forms."""
 
+import io
 import uuid
 
 import pytest
 import time_machine
+from PIL import Image
 
 from tests.walkthroughs.conftest import jpeg, kinds
 from walkthrough_app.core import clock, db
@@ -101,8 +103,6 @@ def test_a_note_is_kept_with_its_step(post, state) -> None:
 
 
 def test_several_pictures_come_in_at_once_and_a_broken_one_does_not_lose_the_others(post, state) -> None:
-    import io
-
     files = [(jpeg("red"), "1.jpg"), (io.BytesIO(b"not a picture"), "2.jpg"), (jpeg("blue"), "3.jpg")]
     answer = post("queue", **{"photo": files, "q-W-K3": "yes"})
     assert len(state().photos) == 2
@@ -184,3 +184,32 @@ def test_too_long_a_note_is_refused_and_shown_again(post, state) -> None:
     assert "最多 1000 个字" in answer.text
     assert "长" * 50 in answer.text
     assert state().notes == []
+
+
+def test_a_picture_may_be_larger_than_a_form_and_needs_the_forms_token(strict, head, walk, state) -> None:
+    noise = io.BytesIO()
+    Image.effect_noise((640, 480), 90).convert("RGB").save(noise, "JPEG", quality=95)
+    assert noise.tell() > strict.config["MAX_CONTENT_LENGTH"]
+    page = head.get(f"/walks/{walk.id}/query").text
+    token = page.split('name="csrf_token"')[1].split('value="')[1].split('"')[0]
+    statuses = []
+    for data in ({}, {"csrf_token": token}):
+        picture = io.BytesIO(noise.getvalue())
+        answer = head.post(f"/walks/{walk.id}/query", data={**data, "photo": (picture, "a.jpg")})
+        statuses.append(answer.status_code)
+    assert statuses == [400, 303]
+    assert len(state().photos) == 1
+
+
+def test_a_stranger_cannot_post_more_than_a_form(strict, anonymous) -> None:
+    body = b"x" * 100_000
+    assert anonymous.post("/sign-in", data={"photo": (io.BytesIO(body), "a.jpg")}).status_code == 413
+
+
+@pytest.fixture
+def strict(app):
+    """The app as in production: tokens checked; forms small enough that a test's picture is larger."""
+    before = {name: app.config[name] for name in ("WTF_CSRF_ENABLED", "MAX_CONTENT_LENGTH")}
+    app.config.update(WTF_CSRF_ENABLED=True, MAX_CONTENT_LENGTH=50_000)
+    yield app
+    app.config.update(before)

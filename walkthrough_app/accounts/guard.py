@@ -77,12 +77,14 @@ def _check() -> BaseResponse | None:
         current_app.logger.error("route %s has no guard", request.endpoint)
         raise NotFound
     if guard == "public":
+        web.check_form()
         return None
     user = current.maybe_user()
     if user is None:
         return _ask_to_sign_in()
     if isinstance(guard, frozenset) and user.role not in guard:
         raise Forbidden("您没有权限打开这个页面。")
+    web.check_form()
     return None
 
 

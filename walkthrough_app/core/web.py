@@ -1,8 +1,9 @@
 """The web layer: security headers, error pages, one commit at the end of a request, template helpers."""
 
 import uuid
+from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import jinja2
 from flask import Flask, Response, current_app, g, jsonify, render_template, request
@@ -15,6 +16,8 @@ from walkthrough_app.core.errors import AppError
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 MIB = 1024 * 1024
+UPLOAD_LIMIT = 200 * MIB
+View = TypeVar("View", bound=Callable[..., Any])
 csrf = CSRFProtect()
 
 DIRECTIVES = {
@@ -55,6 +58,7 @@ HTTP_TEXT = {
 
 def init_app(app: Flask) -> None:
     app.config["WTF_I18N_ENABLED"] = False  # Flask-WTF would drop WTForms' own Chinese messages without flask-babel
+    app.config["WTF_CSRF_CHECK_DEFAULT"] = False  # checked in check_form(), once the body may be read
     csrf.init_app(app)
     app.jinja_env.undefined = jinja2.StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -68,6 +72,22 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, _csrf_error)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _crash)
+
+
+def accepts_pictures(view: View) -> View:
+    """Mark a view whose forms carry pictures: those who may open it may post more than a form's worth."""
+    view.upload_limit = UPLOAD_LIMIT  # type: ignore[attr-defined]
+    return view
+
+
+def check_form() -> None:
+    """Check a posted form's token; call it when it is known who posts, for reading the body is what limits guard."""
+    view = current_app.view_functions[request.endpoint or ""]
+    limit = getattr(view, "upload_limit", None)
+    if limit:
+        request.max_content_length = limit
+    if current_app.config["WTF_CSRF_ENABLED"]:
+        csrf.protect()
 
 
 def _begin() -> None:

@@ -82,7 +82,7 @@ def _somebody() -> bool:
 
 def _tell(settings: config.Settings, password: str) -> None:
     """Print the accounts, and keep them beside the data for the next start."""
-    lines = ["示例账号（只在示例数据里有），密码都是：" + password, *(f"  {name}" for name in town.SHOWN)]
+    lines = ["示例账号（只在示例数据里有），密码都是：" + password, *town.account_lines()]
     path = settings.data_dir / NOTE
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:

@@ -44,6 +44,12 @@ class Town:
     items: dict[str, ServiceItem]
 
 
+def account_lines() -> list[str]:
+    """Return one line for each sample account: name, role, unit."""
+    known = {username: (role, unit) for username, _, _, role, unit in PEOPLE} | {"admin": (Role.ADMIN, OFFICE)}
+    return [f"  {name:<8}{known[name][0].label}（{known[name][1]}）" for name in SHOWN]
+
+
 def build(password: str, today: date) -> Town:
     """Make the town; every sample account gets the same password."""
     admin = accounts.add_user(

@@ -68,8 +68,11 @@ def _findings(record: WalkRecord) -> Iterator[Gap]:
         page = record.document.step(step).screen if step else "review"
         yield Gap(f"{len(suggestions)} 处可能的问题还没定", "记为问题，或者点“不是问题”", page)
     for key, finding in record.state.findings.items():
-        if not finding["measure"]:
+        measure = finding["measure"]
+        if not measure:
             yield Gap(f"问题“{finding['title']}”还没有整改措施", "立行立改，或者写明时限和步骤", "finding", key)
+        elif measure["rectify_type"] == "immediate" and not measure.get("after_photos"):
+            yield Gap(f"问题“{finding['title']}”立行立改，还没有整改后的照片", "改好以后补拍一张", "finding", key)
         if not finding.get("photos"):
             yield Gap(f"问题“{finding['title']}”没有配照片", "没有照片也可以报送", "finding", key)
 

@@ -8,7 +8,6 @@ from flask import Blueprint, current_app, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from walkthrough_app.accounts import current
-from walkthrough_app.core.web import MIB
 from walkthrough_app.media import service as media
 from walkthrough_app.media.models import MediaFile
 from walkthrough_app.media.storage import MediaStore
@@ -18,14 +17,6 @@ from walkthrough_app.walkthroughs.log import FormDoor
 from walkthrough_app.walkthroughs.models import Walkthrough
 
 bp = Blueprint("walkthroughs", __name__, template_folder="../templates")
-UPLOAD_LIMIT = 200 * MIB
-
-
-@bp.before_request
-def allow_pictures() -> None:
-    """Raise the upload limit for signed-in people posting forms with pictures."""
-    if request.mimetype == "multipart/form-data" and current.maybe_user():
-        request.max_content_length = UPLOAD_LIMIT
 
 
 def store() -> MediaStore:

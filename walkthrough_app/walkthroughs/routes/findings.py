@@ -12,6 +12,7 @@ from walkthrough_app.accounts.guard import allow
 from walkthrough_app.accounts.models import Role
 from walkthrough_app.core.errors import Invalid, NotFound
 from walkthrough_app.core.forms import options
+from walkthrough_app.core.web import accepts_pictures
 from walkthrough_app.walkthroughs import log, measures, present, queries, service
 from walkthrough_app.walkthroughs.forms import FindingForm, MeasureForm, TapForm
 from walkthrough_app.walkthroughs.models import Walkthrough
@@ -41,12 +42,14 @@ def finding(walk_id: uuid.UUID, key: uuid.UUID) -> str:
 
 @bp.post("/walks/<uuid:walk_id>/findings/new")
 @allow(Role.HEAD, Role.DEPUTY)
+@accepts_pictures
 def save_new_finding(walk_id: uuid.UUID) -> Response | str:
     return _save(walk_id, None)
 
 
 @bp.post("/walks/<uuid:walk_id>/findings/<uuid:key>")
 @allow(Role.HEAD, Role.DEPUTY)
+@accepts_pictures
 def save_finding(walk_id: uuid.UUID, key: uuid.UUID) -> Response | str:
     return _save(walk_id, key)
 
@@ -93,6 +96,7 @@ def measure(walk_id: uuid.UUID, key: uuid.UUID) -> str:
 
 @bp.post("/walks/<uuid:walk_id>/findings/<uuid:key>/measure")
 @allow(Role.HEAD, Role.DEPUTY, Role.LIAISON)
+@accepts_pictures
 def save_measure(walk_id: uuid.UUID, key: uuid.UUID) -> Response | str:
     """Set the measure: 立行立改, or 时限和步骤 (S002-65, S002-66). Allowed after the walk is finished too."""
     found = queries.walk_to_measure(current.user(), walk_id)

@@ -10,6 +10,7 @@ from walkthrough_app.accounts import current
 from walkthrough_app.accounts.guard import allow, signed_in
 from walkthrough_app.accounts.models import Role
 from walkthrough_app.core.errors import NotFound
+from walkthrough_app.core.web import accepts_pictures
 from walkthrough_app.walkthroughs import log, present, service
 from walkthrough_app.walkthroughs.forms import StepForm, TimingForm, answers_in
 from walkthrough_app.walkthroughs.log import FormDoor
@@ -40,6 +41,7 @@ def step(walk_id: uuid.UUID, screen: str) -> str | Response:
 
 @bp.post("/walks/<uuid:walk_id>/<any(query,prepare,queue,accept,result):screen>")
 @allow(Role.HEAD, Role.DEPUTY)
+@accepts_pictures
 def save(walk_id: uuid.UUID, screen: str) -> Response | str:
     """Save everything on the page, then do what the pressed button says."""
     found = load(walk_id, write=True)

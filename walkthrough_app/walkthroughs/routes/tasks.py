@@ -14,6 +14,7 @@ from walkthrough_app.campaigns.models import Mode, PlanEntry
 from walkthrough_app.core import clock
 from walkthrough_app.core.errors import Invalid
 from walkthrough_app.core.forms import options
+from walkthrough_app.core.web import accepts_pictures
 from walkthrough_app.media import queries as media
 from walkthrough_app.media.models import MediaFile
 from walkthrough_app.questionnaires import service as questionnaires
@@ -46,6 +47,7 @@ def begin(plan_id: uuid.UUID) -> Response | str:
 
 @bp.post("/walks/start/<uuid:plan_id>")
 @allow(Role.HEAD, Role.DEPUTY)
+@accepts_pictures
 def start(plan_id: uuid.UUID) -> Response | str:
     plan = campaigns.plan_entry_for(current.user(), plan_id)
     service.check_start(plan, by=current.user())
