@@ -1,13 +1,12 @@
 """The command line: `walkthrough …`. No traceback ever reaches a user."""
 
-import os
 import sys
 from pathlib import Path
 
 import click
 
 from walkthrough_app.accounts.commands import user
-from walkthrough_app.config import ROOT, SettingError, Settings, from_env
+from walkthrough_app.config import ROOT, SettingError, Settings, from_env, is_debugging
 from walkthrough_app.core.errors import AppError
 from walkthrough_app.reports.commands import export, render
 
@@ -92,7 +91,7 @@ def main() -> None:
         click.echo(f"读写失败 {name}：{error.strerror or error}", err=True)
         sys.exit(1)
     except Exception as error:
-        if os.environ.get("WALKTHROUGH_DEBUG"):
+        if is_debugging():
             raise
         reason = (str(error).splitlines() or [""])[0][:200]
         click.echo(f"没有做成（{type(error).__name__}：{reason}）。加上 WALKTHROUGH_DEBUG=1 再运行可看详情。", err=True)

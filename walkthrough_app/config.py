@@ -53,6 +53,16 @@ def from_env(env: Mapping[str, str] | None = None) -> Settings:
     )
 
 
+def font_dir(env: Mapping[str, str] | None = None) -> Path:
+    """Return the folder of the papers' fonts; commands without a database need nothing else of the settings."""
+    return Path(_read(os.environ if env is None else env, "FONT_DIR") or ROOT / "var" / "fonts").expanduser().resolve()
+
+
+def is_debugging() -> bool:
+    """Tell whether commands show the whole traceback instead of one line."""
+    return bool(_read(os.environ, "DEBUG"))
+
+
 def _read(env: Mapping[str, str], name: str) -> str:
     """Return `WALKTHROUGH_<name>`, or the content of the file named by `WALKTHROUGH_<name>_FILE`."""
     path = env.get(f"{PREFIX}{name}_FILE")

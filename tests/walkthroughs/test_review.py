@@ -104,6 +104,12 @@ def test_the_package_of_a_walk_can_be_read_again(head, walk, post, photo_file) -
     assert walk.walker.name not in zipfile.ZipFile(io.BytesIO(answer.data)).read("walk.json").decode()
 
 
+def test_the_liaisons_package_holds_no_unmasked_picture(cast, client_for, walk, post, photo_file) -> None:
+    post("queue", photo=photo_file)
+    answer = client_for(cast.liaison).get(f"/walks/{walk.id}/package.zip")
+    assert zipfile.ZipFile(io.BytesIO(answer.data)).namelist() == ["walk.json"]
+
+
 @pytest.mark.parametrize("who", ["deputy", "stranger"])
 def test_a_stranger_cannot_end_a_walk(who, cast, client_for, walk) -> None:
     client = client_for(getattr(cast, who))

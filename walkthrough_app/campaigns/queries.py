@@ -77,10 +77,6 @@ def items_of(unit: Unit, *, is_active: bool = True) -> list[ServiceItem]:
     return sorted(items, key=lambda item: not item.must_walk)
 
 
-def item_named(unit: Unit, task_name: str) -> ServiceItem | None:
-    return db.session.scalar(select(ServiceItem).filter_by(unit_id=unit.id, task_name=task_name))
-
-
 def item_for(user: User, item_id: uuid.UUID, *, write: bool = False) -> ServiceItem:
     """Load an item: head and liaison of its unit and the office may write, a deputy of the unit may look."""
     item = db.session.get(ServiceItem, item_id)

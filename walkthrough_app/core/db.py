@@ -1,6 +1,5 @@
 """The database: engine, session, base class, column types, and the only caller of commit."""
 
-import re
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -144,12 +143,3 @@ def transaction() -> Iterator[None]:
         raise
     finally:
         session.remove()
-
-
-CONSTRAINT = re.compile(r"(?:UNIQUE constraint failed: (?P<columns>[\w., ]+))|(?:constraint \"(?P<name>\w+)\")")
-
-
-def broken_constraint(error: Exception) -> str:
-    """Name the constraint an IntegrityError broke: `uq_…` on PostgreSQL, `table.column` on SQLite, else ''."""
-    match = CONSTRAINT.search(str(error))
-    return (match["name"] or match["columns"] or "") if match else ""

@@ -17,7 +17,14 @@ POLICE = "示例市公安局"
 MARKET = "示例市市场监督管理局"
 HEALTH = "示例市卫生健康委员会"
 COUNTY = "示例县"
-CLASSES = {OFFICE: OrgClass.OFFICE, COUNTY: OrgClass.COUNTY}
+PARTY = "示例市委组织部"
+UNION = "示例市总工会"
+CLASSES = {
+    OFFICE: OrgClass.OFFICE,
+    COUNTY: OrgClass.COUNTY,
+    PARTY: OrgClass.PARTY_DEPT,
+    UNION: OrgClass.MASS_ORG,
+}
 SHOWN = ("head", "deputy", "liaison", "county", "style", "coord", "office", "admin")
 PEOPLE: tuple[tuple[str, str, str, Role, str], ...] = (
     ("head", "王局长", "局长", Role.HEAD, POLICE),
@@ -55,7 +62,7 @@ def build(password: str, today: date) -> Town:
     admin = accounts.add_user(
         username="admin", name="管理员", post="管理员", role=Role.ADMIN, unit=_unit(OFFICE, None), by=None
     )
-    names = dict.fromkeys([*(item["unit"] for item in sample_items()), POLICE, MARKET, HEALTH, COUNTY])
+    names = dict.fromkeys([*(item["unit"] for item in sample_items()), POLICE, MARKET, HEALTH, COUNTY, PARTY, UNION])
     units = {OFFICE: admin.unit} | {name: _unit(name, admin) for name in names}
     people = {"admin": admin}
     for username, name, post, role, unit in PEOPLE:

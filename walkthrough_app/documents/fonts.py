@@ -5,7 +5,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from walkthrough_app.config import PREFIX, ROOT
+from walkthrough_app.config import font_dir
 
 STYLESHEET = Path(__file__).with_name("print.css")
 HELP = "请先运行 script/fonts 准备字体"
@@ -25,7 +25,7 @@ def prepare() -> None:
 
     RuntimeError with one line for the operator when script/fonts has not run.
     """
-    folder = Path(os.environ.get(f"{PREFIX}FONT_DIR") or ROOT / "var" / "fonts").expanduser().resolve()
+    folder = font_dir()
     config = folder / "fonts.conf"
     if not config.is_file():
         raise RuntimeError(f"字体文件夹 {folder} 里没有 fonts.conf：{HELP}。")

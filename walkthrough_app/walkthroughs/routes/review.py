@@ -138,7 +138,8 @@ def package(walk_id: uuid.UUID) -> Response:
     """Hand out the walk as one file that another server can take in."""
     found = queries.walk_for(current.user(), walk_id)
     buffer = io.BytesIO()
-    export.write_package(buffer, [found], path=store().path, known=media.find)
+    is_own = found.walker_id == current.user().id
+    export.write_package(buffer, [found], path=store().path, known=media.find, masked_only=not is_own)
     buffer.seek(0)
     name = f"{found.item.task_name}-走流程记录.zip"
     return send_file(buffer, mimetype="application/zip", as_attachment=True, download_name=name)
