@@ -77,7 +77,7 @@ def reports_of_unit(user: User) -> Sequence[Report]:
 
 def inbox(user: User) -> list[Report]:
     """Return what has been submitted to the user's lane (to both lanes for the office), the latest first."""
-    query = select(Report).join(ReportVersion).where(ReportVersion.submitted_at.is_not(None)).distinct()
+    query = select(Report).where(Report.versions.any(ReportVersion.submitted_at.is_not(None)))
     if user.role is not Role.OFFICE:
         query = query.where(Report.lane == user.role.lane)
     return sorted(db.session.scalars(query), key=_submitted_at, reverse=True)
