@@ -1,0 +1,1 @@
+"""The special report: composed from walks, confirmed, frozen, handed in."""
