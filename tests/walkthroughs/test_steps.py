@@ -2,6 +2,7 @@
 
 import io
 import uuid
+from datetime import timedelta
 
 import pytest
 import time_machine
@@ -95,6 +96,16 @@ def test_accepted_rests_for_weeks_and_goes_on(post, walk, state, cast, client_fo
     assert state().tracks[0]["text"] == "还在审核"
     assert state().result
     assert state().status == "in_progress"
+
+
+def test_a_result_that_came_days_ago_does_not_start_the_clock(post, state) -> None:
+    post("accept", "accepted")
+    post("result", "rest")
+    earlier = (clock.today() - timedelta(days=1)).isoformat()
+    post("result", "result", result_on=earlier)
+    assert state().result["on"] == earlier
+    assert "result" not in state().steps
+    assert state().running_since is None
 
 
 def test_a_note_is_kept_with_its_step(post, state) -> None:

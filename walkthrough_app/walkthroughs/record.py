@@ -134,9 +134,15 @@ class WalkRecord:
     @property
     def is_full_process(self) -> bool:
         """Every step done and the result in hand (S002-37)."""
-        done = {name for name, step in self.state.steps.items() if step.runs or step.typed}
         needed = {step.id for step in self.document.steps} - {"track"}
-        return needed <= done and self.state.result is not None
+        return needed <= self.done_steps and self.state.result is not None
+
+    @property
+    def done_steps(self) -> set[str]:
+        """Steps that were walked: timed, typed, or proved by what they lead to."""
+        done = {name for name, step in self.state.steps.items() if step.runs or step.typed}
+        proofs = {"accept": self.state.accepted, "result": self.state.result}
+        return done | {name for name, proof in proofs.items() if proof}
 
     @property
     def is_awaiting(self) -> bool:

@@ -41,9 +41,9 @@ def _reached(record: WalkRecord) -> list[str]:
 def _steps(record: WalkRecord) -> Iterator[Gap]:
     for name in _reached(record):
         step, state = record.document.step(name), record.state.steps.get(name)
-        if not (state and (state.runs or state.typed)):
+        if name not in record.done_steps:
             yield Gap(f"“{step.title}”没有记录", "全程办是指从查询到拿到结果每一步都走", step.screen)
-        elif state.seconds < SHORTEST and not state.is_running:
+        elif state and state.seconds < SHORTEST and not state.is_running:
             yield Gap(f"“{step.title}”用时不到 1 分钟", "如果是忘了计时，可以改用时并写明原因", step.screen)
         questions = record.document.questions_for(name, record.data["mode"], record.answers)
         skipped = [one for one in questions if one.id not in record.answers]

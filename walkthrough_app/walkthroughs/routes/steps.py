@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from walkthrough_app.accounts import current
 from walkthrough_app.accounts.guard import allow, signed_in
 from walkthrough_app.accounts.models import Role
+from walkthrough_app.core import clock
 from walkthrough_app.core.errors import NotFound
 from walkthrough_app.core.web import accepts_pictures
 from walkthrough_app.walkthroughs import log, present, service
@@ -160,10 +161,14 @@ def _rest(here: FormDoor, _record: WalkRecord, _screen: str, _form: StepForm) ->
     return to("review", walk_id=here.walk.id)
 
 
-def _result(here: FormDoor, _record: WalkRecord, screen: str, form: StepForm) -> Response:
+def _result(here: FormDoor, record: WalkRecord, screen: str, form: StepForm) -> Response:
+    """The result is in hand: now, which starts the clock at the window, or on an earlier day, which does not."""
     given = form.result_on.data
     here.add("result", "result", on=given.isoformat() if given else None)
-    here.add("step_start", "result")
+    if given is None or given >= clock.today():
+        here.add("step_start", "result")
+    elif not record.state.is_paused:
+        here.add("pause")
     return _stay(here, screen)
 
 
