@@ -16,6 +16,9 @@ class Form(BaseForm):
 def test_invisible_characters_are_dropped() -> None:
     assert tidy("\ufeff\u202e公安局\x00\r\n ") == "公安局"
     assert tidy("两\r\n行") == "两\n行"
+    assert tidy("\u200b\u200b") == ""
+    assert tidy("家\ud800庭") == "家庭"
+    assert tidy("👨\u200d👩\u200d👧") == "👨\u200d👩\u200d👧"
     assert tidy(None) is None
 
 

@@ -104,3 +104,12 @@ def test_an_item_the_head_must_walk_needs_an_explanation_until_it_is_walked(
     assert "居住证申领" in gap.text
     service.explain(report, gap.key, "大厅正在改造", by=cast.liaison)
     assert service.check(report) == []
+
+
+def test_characters_that_cannot_be_printed_are_pointed_out_with_their_place() -> None:
+    data = story.report([story.short()], texts={"outlook": "我局将认真整改\U00013000。"})
+    composed = write(read(data))
+    [gap] = checks.undrawable(composed)
+    assert (gap.level, gap.paragraph) == ("note", "outlook")
+    assert gap.text == "有1个字打印不出来（\U00013000），会印成“〓”"
+    assert "下一步工作" in gap.hint

@@ -105,3 +105,11 @@ def test_exporting_without_a_database_says_what_to_do(tmp_path: Path) -> None:
 
 def test_wrong_usage_is_status_2(pack: Pack) -> None:
     assert render(pack()).returncode == 2
+
+
+def test_it_says_that_nothing_was_found_without_a_reason(pack: Pack, tmp_path: Path) -> None:
+    walk = story.Walk("居住证申领")
+    walk.step("query", 5)
+    done = render(pack([walk]), "-o", tmp_path / "报告.pdf")
+    assert done.returncode == 0
+    assert done.stderr.strip() == "没有记录问题，也没有写明原因：居住证申领。"

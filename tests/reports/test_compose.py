@@ -3,7 +3,7 @@
 from tests.reports import story
 from tests.reports.story import Walk
 from walkthrough_app.reports.compose import compose
-from walkthrough_app.reports.composed import Composed, Table
+from walkthrough_app.reports.composed import LINE, PADDING, Composed, Table
 
 
 def text_of(walks: list[Walk], **changes: object) -> str:
@@ -201,3 +201,83 @@ def test_a_supplement_says_what_it_adds() -> None:
     composed = compose(story.report([story.short()], kind="supplement"))
     assert composed.title.endswith("情况的补充报告")
     assert "专项报告报送后，又有1个事项" in composed.opening[0].text
+
+
+def test_a_walk_in_which_nothing_was_recorded_does_not_claim_that_nothing_was_found() -> None:
+    walk = Walk("居住证申领")
+    walk.step("query", 5)
+    text = text_of([walk])
+    assert "本次体验未记录问题，未写明原因。" in text
+    assert "未发现问题" not in text
+
+
+def test_only_days_on_which_something_happened_count() -> None:
+    walk = Walk("居住证申领", at="2018-07-05T09:00:00+08:00")
+    walk.step("query", 5)
+    walk.tap("step_start", "result", after=60 * 24 * 9)
+    walk.tap("result", "result", on="2018-07-06")
+    walk.tap("step_stop", "result")
+    assert table(compose(story.report([walk])), "体验事项一览").rows[0][3] == "7月5日至6日"
+
+
+def test_a_result_later_on_the_day_of_acceptance_is_not_one_at_the_counter() -> None:
+    rows = [_accepted_and_got(minutes) for minutes in (10, 300)]
+    assert rows == ["20／当场", "20／当日"]
+
+
+def _accepted_and_got(minutes: int) -> str:
+    walk = Walk("居住证申领")
+    walk.step("accept", 5)
+    walk.tap("accepted", "accept", receipt="", promised_on=None)
+    walk.tap("result", "result", after=minutes, on="2018-07-09")
+    return table(compose(story.report([walk])), "体验事项一览").rows[0][-1]
+
+
+def test_days_of_another_year_than_the_reports_name_their_year() -> None:
+    walk = Walk("居住证申领", at="2017-12-28T09:00:00+08:00")
+    walk.step("query", 5)
+    walk.tap("accepted", "accept", receipt="", promised_on=None)
+    text = text_of([walk])
+    assert "2017年12月28日，主要负责同志以自己为申请人" in text
+    assert "2017年12月28日窗口正式受理" in text
+
+
+def test_an_average_between_two_minutes_goes_up_and_its_share_follows_from_it() -> None:
+    walks = [Walk("甲事项"), Walk("乙事项")]
+    for walk, minutes in zip(walks, (38, 39), strict=True):
+        walk.step("query", minutes)
+    assert "2次体验平均用时39分钟" in text_of(walks)
+
+
+def test_a_very_long_measure_is_told_below_its_table() -> None:
+    walk = story.short()
+    measure = "整治" * 90
+    walk.measure(walk.finding("窗口少", "C3"), "deadline", measure, steps="8月底前完成", due_on="2018-12-31")
+    composed = compose(story.report([walk]))
+    assert table(composed, "限期整改问题").rows[0][1] == "见表下文字"
+    assert f"整改措施：{measure}。" in words(composed)
+
+
+def test_dates_and_posts_in_tables_stand_on_one_line() -> None:
+    columns = {
+        column.title: column.width for column in table(compose(story.report([story.short()])), "体验事项一览").columns
+    }
+    assert columns["体验人"] >= 6
+
+
+def test_the_measure_is_the_widest_column_of_the_ledger() -> None:
+    ledger = compose(story.report(story.three_walks())).annexes[1].table
+    assert ledger is not None
+    taken = sum(column.width + PADDING for column in ledger.columns if column.width)
+    assert max(column.width for column in ledger.columns) < LINE - taken - PADDING
+
+
+def test_the_head_of_a_county_is_named_alike_everywhere() -> None:
+    county = {"name": "示例县", "org_class": "county"}
+    walk = story.short()
+    data = story.report([walk], unit=county, head={"post": "县长"})
+    data["walks"][0]["walker"]["post"] = "县长"
+    composed = compose(data)
+    assert table(composed, "体验事项一览").rows[0][2] == "政府主要负责同志"
+    assert composed.annexes[0].table is not None
+    assert composed.annexes[0].table.rows[0][4] == "政府主要负责同志"

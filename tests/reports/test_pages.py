@@ -158,3 +158,26 @@ def test_a_wrong_state_is_one_clear_sentence(submitted: Report, cast: SimpleName
     answer = client_for(cast.liaison).post(f"/reports/{submitted.id}/text/outlook", data={"text": "x"})
     assert answer.status_code == 409
     assert "报告已经报送；要修改，请先撤回。" in answer.text
+
+
+def test_what_cannot_be_printed_is_said_before_confirming(
+    report: Report, cast: SimpleNamespace, client_for: Doors
+) -> None:
+    service.rewrite(report, "outlook", "我局将认真整改\U00013000。", by=cast.liaison)
+    assert "会印成“〓”" in client_for(cast.head).get(f"/reports/{report.id}/confirm").text
+    assert "会印成“〓”" in client_for(cast.liaison).get(f"/reports/{report.id}").text
+
+
+def test_a_reason_that_is_not_offered_is_refused_in_chinese(
+    submitted: Report, cast: SimpleNamespace, client_for: Doors
+) -> None:
+    page = client_for(cast.style).post(f"/reports/{submitted.id}/return", data={"reasons": ["nonsense"]}).text
+    assert "请在列出的原因里选择" in page
+    assert "not a valid choice" not in page
+
+
+def test_a_paragraph_that_is_not_there_cannot_be_restored(
+    report: Report, cast: SimpleNamespace, client_for: Doors
+) -> None:
+    answer = client_for(cast.liaison).post(f"/reports/{report.id}/text/nonsense", data={"do": "restore"})
+    assert answer.status_code == 404

@@ -43,6 +43,14 @@ def test_a_finding_needs_a_title_and_a_category(send, state) -> None:
     assert state().findings == {}
 
 
+def test_a_finding_without_category_keeps_what_was_typed(send, state) -> None:
+    answer = send("new", title="排队太久", fact="等了一个小时", severity="minor", category="")
+    assert answer.status_code == 200
+    assert "请选择类别" in answer.text
+    assert "等了一个小时" in answer.text
+    assert state().findings == {}
+
+
 def test_a_category_that_does_not_exist_is_refused(send, state) -> None:
     assert send("new", title="问题", severity="minor", category="Z9").status_code == 200
     assert state().findings == {}

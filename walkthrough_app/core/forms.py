@@ -1,23 +1,31 @@
 """What all forms share: Chinese messages, tidy text, and one way to put a service's refusal beside its field."""
 
+import unicodedata
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import DateField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
-from wtforms.validators import DataRequired, Length, Optional
+from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
+from walkthrough_app.core import clock
 from walkthrough_app.core.errors import Invalid
 
-UNSEEN = "\x7f\ufeff\u202a\u202b\u202d\u202e\u2066\u2067\u2068\u2069"  # they turn text around or hide in it
+FAR = 3660  # days
+
+TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f"  # they turn text around
+UNSEEN = TURNING + "\x7f\ufeff\u200b\u2060\u2061\u2062\u2063\u2064\u00ad\u180e"  # or hide in it
 
 
 def tidy(value: str | None) -> str | None:
     """Trim, and drop the control characters and byte order marks that phones and spreadsheets leave."""
     if value is None:
         return None
-    return "".join(c for c in value if c in "\n\t" or (ord(c) >= ord(" ") and c not in UNSEEN)).strip()
+    kept = "".join(c for c in value if c in "\n\t" or (unicodedata.category(c) not in {"Cc", "Cs"} and c not in UNSEEN))
+    is_visible = any(unicodedata.category(c)[0] not in "CZ" for c in kept)
+    return kept.strip() if is_visible else ""
 
 
 class BaseForm(FlaskForm):  # type: ignore[misc]
@@ -46,9 +54,26 @@ def long_text(label: str, *, limit: int, needed: str = "", **options: Any) -> Te
     return TextAreaField(label, filters=[tidy], validators=_text_rules(limit, needed), **options)
 
 
-def day(label: str, *, needed: str = "", **options: Any) -> DateField:
-    rules = [DataRequired(needed)] if needed else [Optional()]
+def day(label: str, *, needed: str = "", back: int = FAR, ahead: int = FAR, **options: Any) -> DateField:
+    """A day field; `back` and `ahead` bound it in days from today."""
+    rules = [DataRequired(needed) if needed else Optional(), DayBetween(back, ahead)]
     return DateField(label, validators=rules, **options)
+
+
+class DayBetween:
+    """Refuse days that cannot be meant: a mistyped year, a result that is still to come."""
+
+    def __init__(self, back: int, ahead: int) -> None:
+        self.back, self.ahead = back, ahead
+
+    def __call__(self, _form: Any, field: Any) -> None:
+        if field.data is None:
+            return
+        today = clock.today()
+        if field.data > today + timedelta(days=self.ahead):
+            raise ValidationError("日期不能晚于今天。" if self.ahead == 0 else "日期太远了，请看一下年份。")
+        if field.data < today - timedelta(days=self.back):
+            raise ValidationError("日期不能早于今天。" if self.back == 0 else "日期太早了，请看一下年份。")
 
 
 def options(pairs: Iterable[tuple[str, str]], *, ask: bool = False) -> list[SelectChoice]:

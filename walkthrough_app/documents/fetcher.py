@@ -1,7 +1,7 @@
 """What a document may load: the files it was handed and our own charts. Imports WeasyPrint, so import it late."""
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -18,8 +18,10 @@ class MissingFile(FatalURLFetchingError):  # type: ignore[misc]
 class Fetcher(URLFetcher):  # type: ignore[misc]
     """Answers `media:<name>` and charts and refuses all else, without ever asking the disk or the network."""
 
-    def __init__(self, files: Mapping[str, Path | bytes]) -> None:
+    def __init__(self, files: Mapping[str, Path | bytes], drawable: Callable[[str], str]) -> None:
+        """`drawable` makes the words of a chart such as the fonts can draw."""
         super().__init__(allowed_protocols=())
+        self._drawable = drawable
         self._files = files
         self._closed = False
 
@@ -33,7 +35,7 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
         if url.startswith(MEDIA):
             return URLFetcherResponse(url, self._file(unquote(url.removeprefix(MEDIA))))
         if url.startswith(CHART):
-            return URLFetcherResponse(url, _chart(url), {"Content-Type": "image/svg+xml"})
+            return URLFetcherResponse(url, self._drawable(_chart(url)).encode(), {"Content-Type": "image/svg+xml"})
         raise ValueError(f"not allowed: {url[:80]}")
 
     def _file(self, name: str) -> bytes:
@@ -43,8 +45,8 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
         return content if isinstance(content, bytes) else content.read_bytes()
 
 
-def _chart(url: str) -> bytes:
+def _chart(url: str) -> str:
     drawing = base64.b64decode(url.removeprefix(CHART), validate=True)
     if b"<!" in drawing:
         raise ValueError("a chart declares nothing")
-    return drawing
+    return drawing.decode()

@@ -1,6 +1,6 @@
 """Extension of WeasyPrint 70: spread a justified Chinese line between its characters, so the right edge is flush.
 
-WeasyPrint itself stretches spaces only, and Chinese has none.
+WeasyPrint itself stretches spaces only, and Chinese has none. A line that lacks too much stays ragged.
 """
 
 import re
@@ -10,25 +10,35 @@ from typing import Any
 
 IDEOGRAPH = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 
+WIDEST_GAP = 0.25  # of the type size: what stands before a long word is not torn apart
+WIDEST_SPACE = 1.0
+
 
 @cache
 def install() -> None:
-    """Replace WeasyPrint's justification for lines with Chinese; other lines are left to it."""
+    """Replace WeasyPrint's justification for lines with Chinese; other lines that lack little are left to it."""
     from weasyprint.layout import inline
 
     original = inline.justify_line
 
     def justify_line(context: Any, line: Any, extra: float) -> None:
-        texts = list(_texts(line))
-        count = sum(len(box.text) for box in texts)
-        if count < 2 or extra <= 0 or not any(IDEOGRAPH.search(box.text) for box in texts):
+        words = "".join(box.text for box in _texts(line))
+        is_chinese = len(words) > 1 and IDEOGRAPH.search(words) is not None
+        if extra > _most(words, is_chinese=is_chinese) * line.style["font_size"]:
+            return
+        if not is_chinese or extra <= 0:
             original(context, line, extra)
             return
         left = line.position_x
-        _spread(context, line, extra / (count - 1), 0)
+        _spread(context, line, extra / (len(words) - 1), 0)
         line.position_x = left
 
     inline.justify_line = justify_line
+
+
+def _most(words: str, *, is_chinese: bool) -> float:
+    """Return by how many times the type size a line may be stretched."""
+    return (len(words) - 1) * WIDEST_GAP if is_chinese else words.count(" ") * WIDEST_SPACE
 
 
 def _texts(box: Any) -> Iterator[Any]:

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from walkthrough_app.documents import bold, fonts, grid, justify
+from walkthrough_app.documents import bold, drawable, fonts, grid, justify, rows
 
 VARIANT = "pdf/a-3a"
 LANGUAGE = "zh-CN"
@@ -30,7 +30,7 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A finished document, and the characters that no font could draw."""
+    """A finished document, and what no font could draw: the paper shows 〓 instead."""
 
     pdf: bytes
     pages: int
@@ -62,8 +62,7 @@ def render(
     LookupError when a picture is not in `files` or cannot be read; RuntimeError as check_renderer.
     """
     with _one_at_a_time, _complaints() as complaints:
-        font_config = _renderer()
-        document = _laid_out(html, files, font_config)
+        document, missing = _laid_out(html, files, _renderer())
         _describe(document.metadata, title, generated)
         pdf = document.write_pdf(
             pdf_variant=VARIANT,
@@ -72,7 +71,13 @@ def render(
         )
     if complaints.unreadable:
         raise LookupError(f"unreadable: {complaints.unreadable}")
-    return Rendered(pdf, len(document.pages), tuple(sorted(complaints.missing_glyphs)))
+    return Rendered(pdf, len(document.pages), tuple(sorted({*missing, *complaints.missing_glyphs})))
+
+
+def undrawable(text: str) -> tuple[str, ...]:
+    """Return what the paper would show as 〓, each once, in the order of the text; RuntimeError as check_renderer."""
+    with _one_at_a_time:
+        return drawable.undrawable(text, _renderer().font_map)
 
 
 @cache
@@ -98,18 +103,22 @@ def _closing(color_profile: Any) -> Any:
     return read
 
 
-def _laid_out(html: str, files: Mapping[str, Path | bytes], font_config: Any) -> Any:
+def _laid_out(html: str, files: Mapping[str, Path | bytes], font_config: Any) -> tuple[Any, tuple[str, ...]]:
     from weasyprint import HTML
 
     from walkthrough_app.documents.fetcher import Fetcher, MissingFile
 
-    fetcher = Fetcher(files)
+    font_map = font_config.font_map
+    fetcher = Fetcher(files, partial(drawable.replace, font_map=font_map))
+    source = HTML(string=html, url_fetcher=fetcher)
+    missing = drawable.replace_in(source.etree_element, font_map)
+    rows.mark_tall(source.etree_element)
     try:
-        document = HTML(string=html, url_fetcher=fetcher).render(font_config=font_config, pdf_variant=VARIANT)
+        document = source.render(font_config=font_config, pdf_variant=VARIANT)
     except MissingFile as error:
         raise LookupError(f"media:{error} was not handed over") from error
     fetcher.close_for_good()
-    return document
+    return document, missing
 
 
 def _describe(metadata: Any, title: str, generated: datetime) -> None:

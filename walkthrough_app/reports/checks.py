@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from walkthrough_app.documents import pdf
 from walkthrough_app.reports.composed import Composed
 from walkthrough_app.reports.journey import Journey
 from walkthrough_app.reports.material import Material
@@ -11,6 +12,8 @@ from walkthrough_app.reports.problems import Problem
 
 Level = Literal["hard", "explain", "note"]
 DECLARATIONS = ("W-I1", "W-I2", "W-I3", "W-I4")
+UNDRAWABLE = "undrawable"
+SHOWN = 20  # characters that are named one by one
 REQUESTS = ("请予批准", "请批准", "请予审批", "请审批", "请予批复", "请批复", "请批示", "妥否", "当否", "请示如下")
 
 
@@ -35,8 +38,27 @@ def gaps(material: Material, composed: Composed) -> list[Gap]:
         *(gap for problem in material.problems for gap in _measure(problem)),
         *_evidence(composed),
         *_requests(composed),
+        *undrawable(composed),
         *_notes(material, composed),
     ]
+
+
+def undrawable(composed: Composed) -> list[Gap]:
+    """Point out characters that no font can draw: on paper a mark stands in their place."""
+    try:
+        chars = pdf.undrawable("\n".join([composed.title, composed.addressee, *composed.words()]))
+    except RuntimeError as error:
+        return [Gap("renderer", str(error), "现在生成不了PDF，请联系管理员", "note")]
+    return [_told(chars, composed)] if chars else []
+
+
+def _told(chars: tuple[str, ...], composed: Composed) -> Gap:
+    shown = "".join(chars[:SHOWN]) + ("…" if len(chars) > SHOWN else "")
+    where = dict.fromkeys(place for place, text in composed.placed() if any(char in text for char in chars))
+    first = next((one.key for one in composed.paragraphs() if any(char in one.text for char in chars)), "")
+    text = f"有{len(chars)}个字打印不出来（{shown}），会印成“〓”"
+    hint = f"请改写。在：{'、'.join(where) or '标题或主送机关'}"
+    return Gap(UNDRAWABLE, text, hint, "note", paragraph=first)
 
 
 def names(composed: Composed, people: Iterable[str]) -> list[Gap]:

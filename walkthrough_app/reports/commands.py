@@ -27,6 +27,8 @@ def render(package: Path, output: Path) -> None:
         click.echo(f"有{made.left_out}张照片没有打码或确认，没有放进报告。", err=True)
     if made.missing_glyphs:
         click.echo(f"这些字没有字体可以显示：{''.join(made.missing_glyphs)}", err=True)
+    if made.unexplained:
+        click.echo(f"没有记录问题，也没有写明原因：{'、'.join(made.unexplained)}。", err=True)
 
 
 @click.group()

@@ -1,10 +1,16 @@
 """What a composed report is made of: plain values, ready for paper or for the editor."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from math import ceil
 from typing import ClassVar
 
+from walkthrough_app.documents import phrases
 from walkthrough_app.documents.charts import Segment
+
+LINE = 42.1  # characters across a dense table
+PADDING = 0.7
+TALL = 12  # lines a row may have and still be kept on one page
 
 
 @dataclass(frozen=True)
@@ -41,6 +47,12 @@ class Column:
     is_text: bool = False
 
 
+def fit(cells: Iterable[str], least: int, most: int) -> int:
+    """Return the width of a column that holds its cells on one line each, as far as there is room."""
+    lines = [phrases.width(line) for cell in cells for line in cell.split("\n")]
+    return min(most, max(least, ceil(max(lines, default=0))))
+
+
 @dataclass(frozen=True)
 class Table:
     """`number` is '' for the table that is an annex of its own."""
@@ -50,6 +62,14 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
     kind: ClassVar[str] = "table"
+
+    def is_tall(self, row: tuple[str, ...]) -> bool:
+        """Tell whether a row is so high that it must be allowed to run on to the next page."""
+        free = [column for column in self.columns if not column.width]
+        taken = sum(column.width + PADDING for column in self.columns if column.width)
+        rest = (LINE - taken) / len(free) - PADDING if free else 1.0
+        pairs = zip(row, self.columns, strict=True)
+        return any(phrases.width(cell) > TALL * (column.width or rest) for cell, column in pairs)
 
 
 @dataclass(frozen=True)
@@ -149,13 +169,20 @@ class Composed:
 
     def words(self) -> Iterator[str]:
         """Yield every text that people typed or the report generated, tables and captions too."""
-        for paragraph in self.paragraphs():
-            yield paragraph.lead + paragraph.text
-        tables = [block for section in self.sections for block in section.blocks if isinstance(block, Table)]
-        for table in [*tables, *(annex.table for annex in self.annexes if annex.table)]:
-            yield from (cell for row in table.rows for cell in row)
-        yield from (photo.text for photo in self.photos)
-        yield self.contact
+        return (text for _, text in self.placed())
+
+    def placed(self) -> Iterator[tuple[str, str]]:
+        """Yield every text with the place where it stands: a section, a table, an annex."""
+        yield from (("开头", paragraph.lead + paragraph.text) for paragraph in self.opening)
+        for section in self.sections:
+            yield from ((section.heading, one.lead + one.text) for one in section.paragraphs())
+            for table in (block for block in section.blocks if isinstance(block, Table)):
+                yield from ((f"{table.number}{table.title}", cell) for row in table.rows for cell in row)
+        for annex in self.annexes:
+            place = f"附件“{annex.title}”"
+            yield from ((place, cell) for row in (annex.table.rows if annex.table else ()) for cell in row)
+            yield from ((place, photo.text) for photo in annex.photos)
+        yield "联系人", self.contact
 
     def paragraph(self, key: str) -> Paragraph | None:
         return next((one for one in self.paragraphs() if one.key == key), None)

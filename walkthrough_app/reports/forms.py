@@ -1,7 +1,7 @@
 """Forms of the report pages: shape only."""
 
 from wtforms import BooleanField, HiddenField, SelectMultipleField, TextAreaField
-from wtforms.validators import Optional
+from wtforms.validators import Optional, ValidationError
 
 from walkthrough_app.core.forms import BaseForm, long_text, options, text, tidy
 
@@ -43,5 +43,10 @@ class ReturnForm(BaseForm):
         "退回的原因",
         choices=options([(reason, reason) for reason in REASONS]),
         validators=[Optional()],
+        validate_choice=False,
     )
     other = long_text("其他原因", limit=500)
+
+    def validate_reasons(self, field: SelectMultipleField) -> None:
+        if set(field.data or []) - set(REASONS):
+            raise ValidationError("请在列出的原因里选择，没有合适的写在“其他原因”里。")

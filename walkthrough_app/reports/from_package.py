@@ -9,7 +9,7 @@ from walkthrough_app.core import clock
 from walkthrough_app.core.errors import Invalid
 from walkthrough_app.documents.pdf import Rendered
 from walkthrough_app.reports import data as reports
-from walkthrough_app.reports.compose import compose
+from walkthrough_app.reports.compose import read, write
 from walkthrough_app.reports.composed import Composed
 from walkthrough_app.reports.render import render
 from walkthrough_app.walkthroughs import package
@@ -19,12 +19,14 @@ BROKEN = "记录包的内容前后对不上，没法生成报告。"
 
 @dataclass(frozen=True)
 class Made:
-    """The report of a package; `left_out` counts the pictures nobody has masked."""
+    """The report of a package; `left_out` counts the pictures nobody has masked, `unexplained` names
+    the items where nothing was found and nobody says why."""
 
     pdf: bytes
     pages: int
     left_out: int
     missing_glyphs: tuple[str, ...]
+    unexplained: tuple[str, ...]
 
 
 def render_package(path: Path) -> Made:
@@ -33,18 +35,20 @@ def render_package(path: Path) -> Made:
         raise Invalid("package", "没有这个文件。")
     if path.is_dir():
         raise Invalid("package", "这是文件夹，请给出记录包（.zip 文件）。")
-    read = package.read(path)
+    opened = package.read(path)
     try:
-        data = reports.of_package(read.data, read.walks)
-        composed = compose(data)
-        rendered = _render(data, composed, read)
+        data = reports.of_package(opened.data, opened.walks)
+        material = read(data)
+        composed = write(material)
+        rendered = _render(data, composed, opened)
     except (ValueError, TypeError, LookupError, AttributeError) as error:
         raise Invalid("package", BROKEN) from error
-    return Made(rendered.pdf, rendered.pages, len(composed.left_out), rendered.missing_glyphs)
+    unexplained = tuple(journey.item for journey in material.unexplained)
+    return Made(rendered.pdf, rendered.pages, len(composed.left_out), rendered.missing_glyphs, unexplained)
 
 
-def _render(data: dict[str, Any], composed: Composed, read: package.Package) -> Rendered:
-    pictures: dict[str, Path | bytes] = {photo.sha256: read.media(photo.sha256) for photo in composed.photos}
+def _render(data: dict[str, Any], composed: Composed, opened: package.Package) -> Rendered:
+    pictures: dict[str, Path | bytes] = {photo.sha256: opened.media(photo.sha256) for photo in composed.photos}
     return render(data, pictures, generated=_moment(data))
 
 

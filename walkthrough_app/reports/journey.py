@@ -1,33 +1,30 @@
 """One walk as a report tells it: days, minutes, waits, trips and limits in whole numbers that add up."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
+from walkthrough_app.core import clock
 from walkthrough_app.documents import phrases
 from walkthrough_app.documents.charts import Segment
 from walkthrough_app.questionnaires import suggestions
 from walkthrough_app.questionnaires.answers import plain_answer
 from walkthrough_app.questionnaires.suggestions import Advice
-from walkthrough_app.reports.dates import day_at
+from walkthrough_app.reports import voice
+from walkthrough_app.reports.dates import day_at, written
+from walkthrough_app.reports.rounding import apportion, half_up
 from walkthrough_app.walkthroughs.record import WalkRecord
 
 MODES = {"in_person": "亲身办", "on_behalf": "代理办", "accompanied": "陪同办"}
-WALKERS = {"head": "主要负责同志", "deputy": "分管领导"}
+DEPUTY = "分管领导"
 PRINCIPALS = {"firm": "企业", "citizen": "群众"}
 DAY_UNITS = {"workday": "个工作日", "day": "日", "onspot": "当场"}
-
-
-def whole_minutes(seconds: list[int]) -> list[int]:
-    """Round lengths to minutes so that they add up to their rounded sum; nothing done is ever 0 minutes."""
-    floors = [max(1, length // 60) if length else 0 for length in seconds]
-    missing = round(sum(seconds) / 60) - sum(floors)
-    by_rest = sorted(range(len(seconds)), key=lambda i: seconds[i] % 60 if seconds[i] >= 60 else 0, reverse=True)
-    for i in by_rest[: max(0, missing)]:
-        floors[i] += 1
-    return floors
+SAME_DAY = "当日"
+LEAST_RUN = 60  # a shorter run is a tap, not a step that was walked
+VISIT = 3600  # seconds from acceptance to result that still are one visit
 
 
 @dataclass(frozen=True)
@@ -35,6 +32,8 @@ class Journey:
     """A walk's record with the facts that the sections of a report write about."""
 
     record: WalkRecord
+    unit: Mapping[str, Any]
+    year: int
 
     @property
     def id(self) -> str:
@@ -50,7 +49,9 @@ class Journey:
 
     @property
     def walker(self) -> str:
-        return WALKERS[str(self.record.walker["role"])]
+        if not self.record.is_head_in_person:
+            return DEPUTY
+        return voice.head(self.unit, str(self.record.walker["post"]))
 
     @property
     def is_simulated(self) -> bool:
@@ -59,15 +60,29 @@ class Journey:
     @cached_property
     def days(self) -> tuple[date, date]:
         """First and last day on which something happened (what was typed at a desk later does not count)."""
+        days = [day_at(moment) for moment in self._moments()]
+        if self.record.result_on:
+            days.append(self.record.result_on)
+        started = self.record.state.started_at
+        other = day_at(started) if started else date.fromisoformat(self.record.plan["from_on"])
+        return min(days, default=other), max(days, default=other)
+
+    def _moments(self) -> Iterator[str]:
+        """Yield when a step was really walked or something was marked on site."""
         state = self.record.state
-        begun = [run.start for step in state.steps.values() for run in step.runs] or [state.started_at or ""]
-        days = [day_at(moment) for moment in begun if moment]
-        planned = date.fromisoformat(self.record.plan["from_on"])
-        return min(days, default=planned), max(days, default=planned)
+        yield from (run.start for step in state.steps.values() for run in step.runs if run.seconds >= LEAST_RUN)
+        yield from (trip["at"] for trip in state.trips)
+        yield from (turn[key] for turn in state.queue for key in ("number_at", "called_at") if turn[key])
+        if state.accepted:
+            yield state.accepted["at"]
+
+    def written(self, day: date) -> str:
+        """Write a day, with its year when the report is of another one."""
+        return written(day, self.year)
 
     @property
     def when(self) -> str:
-        return phrases.date_range(*self.days)
+        return phrases.date_range(*self.days, year=self.days[0].year != self.year)
 
     @cached_property
     def segments(self) -> tuple[Segment, ...]:
@@ -75,7 +90,7 @@ class Journey:
         state = self.record.state
         timed = [step for step in self.record.document.steps if step.id in state.steps]
         walked = [step for step in timed if state.steps[step.id].seconds]
-        minutes = whole_minutes([state.steps[step.id].seconds for step in walked])
+        minutes = apportion([Fraction(state.steps[step.id].seconds, 60) for step in walked], least=1)
         return tuple(Segment(step.short, count, step.ribbon) for step, count in zip(walked, minutes, strict=True))
 
     @property
@@ -89,7 +104,7 @@ class Journey:
     @property
     def called_after(self) -> int:
         """Minutes between taking a number and being called, all rounds together."""
-        return round(self.record.state.wait_seconds / 60)
+        return half_up(Fraction(self.record.state.wait_seconds, 60))
 
     @property
     def windows(self) -> int:
@@ -152,10 +167,21 @@ class Journey:
 
     @property
     def took(self) -> str:
-        """Write the actual length as the promise is written: 当场, 14个工作日."""
+        """Write the actual length as the promise is written: 当场, 当日, 14个工作日."""
         if self.actual is None:
             return ""
+        if self.actual == 0 and self.promise != DAY_UNITS["onspot"] and not self._is_one_visit:
+            return SAME_DAY
         return limit(self.actual, "day" if self.record.item["promise_type"] == "day" else "workday")
+
+    @property
+    def _is_one_visit(self) -> bool:
+        """Tell whether the result was waited for at the counter: no way in between, and no long time."""
+        state = self.record.state
+        if not (state.accepted and state.result) or len(state.trips) > (state.trips_to_accept or 0):
+            return False
+        between = clock.parse(state.result["at"]) - clock.parse(state.accepted["at"])
+        return between.total_seconds() <= VISIT
 
     @property
     def days_over(self) -> int:
@@ -192,7 +218,8 @@ def limit(days: int | None, day_type: str | None) -> str:
 def average(journeys: Sequence[Journey]) -> tuple[Segment, ...]:
     """Return the time ribbon of the average walk: a step that was not walked counts as no time."""
     steps = journeys[0].record.document.steps
-    runs = [journey.record.state.steps for journey in journeys]
-    seconds = [round(sum(one[step.id].seconds for one in runs if step.id in one) / len(runs)) for step in steps]
-    minutes = whole_minutes(seconds)
+    totals = {step.short: 0 for step in steps}
+    for segment in (segment for journey in journeys for segment in journey.segments):
+        totals[segment.label] += segment.minutes
+    minutes = apportion([Fraction(totals[step.short], len(journeys)) for step in steps], least=0)
     return tuple(Segment(step.short, count, step.ribbon) for step, count in zip(steps, minutes, strict=True) if count)

@@ -42,7 +42,8 @@ class Material:
     @cached_property
     def journeys(self) -> list[Journey]:
         """The walks in the order in which they were walked."""
-        return sorted((Journey(record) for record in package.records(self.data)), key=lambda journey: journey.days)
+        walks = (Journey(record, self.data["unit"], self.made_on.year) for record in package.records(self.data))
+        return sorted(walks, key=lambda journey: journey.days)
 
     @cached_property
     def problems(self) -> list[Problem]:
@@ -102,6 +103,15 @@ class Material:
     @property
     def awaiting(self) -> list[Journey]:
         return [journey for journey in self.journeys if journey.status == "待结果"]
+
+    def no_finding(self, journey: Journey) -> str:
+        """Say why a walk found nothing (S002-63), '' when nobody has written it down."""
+        return journey.record.state.no_finding_reason.strip() or self.explained(f"no_finding.{journey.id}")
+
+    @property
+    def unexplained(self) -> list[Journey]:
+        """The walks that found nothing and do not say why."""
+        return [one for one in self.journeys if not one.record.state.findings and not self.no_finding(one)]
 
     def explained(self, key: str) -> str:
         return str(self.data["explanations"].get(key, "")).strip()

@@ -43,7 +43,7 @@ def _photo(number: int, journey: Journey, photo: dict[str, Any], problems: tuple
     return Photo(
         number=number,
         sha256=photo["masked"],
-        when=_when(photo),
+        when=_when(journey, photo),
         step=next((step.title for step in journey.record.document.steps if step.id == photo["step"]), ""),
         text=photo["caption"] or journey.item,
         problems=problems,
@@ -53,8 +53,8 @@ def _photo(number: int, journey: Journey, photo: dict[str, Any], problems: tuple
 
 
 def _left_out(journey: Journey, photo: dict[str, Any]) -> LeftOut:
-    return LeftOut(journey.item, _when(photo), photo["caption"])
+    return LeftOut(journey.item, _when(journey, photo), photo["caption"])
 
 
-def _when(photo: dict[str, Any]) -> str:
-    return moment_of(photo.get("taken_at") or photo["at"])
+def _when(journey: Journey, photo: dict[str, Any]) -> str:
+    return moment_of(photo.get("taken_at") or photo["at"], journey.year)

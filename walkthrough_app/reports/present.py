@@ -82,7 +82,7 @@ class Page:
         findings = [one for one in self.composed.paragraphs() if one.key.startswith("finding.")]
         return [
             ("走流程", f"{len(self.report.walks)}次"),
-            ("发现问题", f"{len(findings)}个" if findings else "未发现"),
+            ("发现问题", f"{len(findings)}个" if findings else "没有记录"),
             ("佐证照片", f"{len(self.composed.photos)}张"),
             ("改写的段落", f"{sum(one.is_edited for one in self.composed.paragraphs())}段"),
             ("提醒", f"{counts['note']}条" if counts["note"] else "没有"),
@@ -96,6 +96,11 @@ class Page:
     @property
     def blocking(self) -> list[Gap]:
         return checks.blocking(self.gaps)
+
+    @property
+    def undrawable(self) -> list[Gap]:
+        """What would not be printed as it was written: said before everything else."""
+        return [gap for gap in self.gaps if gap.key == checks.UNDRAWABLE]
 
     @property
     def days_late(self) -> int:

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from walkthrough_app.documents import phrases
-from walkthrough_app.reports.dates import day_at
-from walkthrough_app.reports.journey import Journey
+from walkthrough_app.reports.dates import day_at, day_of
+from walkthrough_app.reports.journey import LEAST_RUN, Journey
 
 RECTIFY = {"immediate": "立行立改", "deadline": "限期整改", "ongoing": "长期坚持", "escalate": "提请协调"}
 
@@ -65,9 +64,12 @@ class Problem:
     def day(self) -> str:
         """Return the day on which it was met: when its step was first walked."""
         step = self.journey.record.state.steps.get(str(self.data["step"]))
-        if not (step and step.runs):
-            return phrases.short_date(self.journey.days[0])
-        return phrases.short_date(day_at(step.runs[0].start))
+        walked = [run.start for run in step.runs if run.seconds >= LEAST_RUN] if step else []
+        return self.journey.written(day_at(walked[0]) if walked else self.journey.days[0])
+
+    def written(self, key: str) -> str:
+        """Write a day of the measure (`due_on`, `done_on`), '' while there is none."""
+        return day_of(self.measure.get(key), self.journey.year)
 
 
 def number_problems(journeys: Sequence[Journey]) -> list[Problem]:

@@ -9,6 +9,8 @@ from walkthrough_app.questionnaires.rules import AnswerValue, holds
 from walkthrough_app.questionnaires.suggestions import Suggestion
 from walkthrough_app.walkthroughs.record import WalkRecord
 
+NOTHING: Mapping[str, str] = {}
+
 
 @dataclass(frozen=True)
 class Card:
@@ -21,6 +23,7 @@ class Card:
     counted: Any
     suggestion: Suggestion | None
     is_unsettled: bool = True
+    typed: str = ""
 
     @property
     def is_bad(self) -> bool:
@@ -54,17 +57,24 @@ class Card:
 
     @property
     def raw(self) -> list[str]:
-        """The value as the page's fields hold it."""
+        """What the page's fields hold: what was refused just now, else the answer."""
+        return [self.typed] if self.typed else self._answer
+
+    @property
+    def shown(self) -> str:
+        return as_shown(self._answer, self.note)
+
+    @property
+    def _answer(self) -> list[str]:
         if self.value is None:
             return []
         return [str(part) for part in self.value] if isinstance(self.value, list) else [str(self.value)]
 
-    @property
-    def shown(self) -> str:
-        return as_shown(self.raw, self.note)
 
-
-def cards(record: WalkRecord, questions: Sequence[Question], errors: Mapping[str, str]) -> list[Card]:
+def cards(
+    record: WalkRecord, questions: Sequence[Question], errors: Mapping[str, str], typed: Mapping[str, str] = NOTHING
+) -> list[Card]:
+    """Return a card for each question; `errors` and `typed` are what was refused just now, by question id."""
     settled = {*record.state.dismissed, *(one.get("question") for one in record.state.findings.values())}
     open_ones = {one.question_id: one for one in record.open_suggestions}
     return [
@@ -76,6 +86,7 @@ def cards(record: WalkRecord, questions: Sequence[Question], errors: Mapping[str
             counted=record.automatic.get(question.auto or ""),
             suggestion=open_ones.get(question.id),
             is_unsettled=question.id not in settled,
+            typed=typed.get(question.id, ""),
         )
         for question in questions
     ]

@@ -190,7 +190,8 @@ def _on_resume(state: State, event: Event, starts: Starts) -> None:
 
 def _on_rest(state: State, event: Event, starts: Starts) -> None:
     _on_pause(state, event, starts)
-    state.status = "awaiting_result"
+    if state.accepted:
+        state.status = "awaiting_result"
 
 
 def _on_trip(state: State, event: Event, _starts: Starts) -> None:

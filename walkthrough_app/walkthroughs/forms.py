@@ -15,7 +15,7 @@ from wtforms import (
     SelectField,
     SelectMultipleField,
 )
-from wtforms.validators import NumberRange, Optional
+from wtforms.validators import DataRequired, NumberRange, Optional
 
 from walkthrough_app.core.errors import Invalid
 from walkthrough_app.core.forms import BaseForm, day, long_text, options, text, tidy
@@ -47,7 +47,7 @@ class StartForm(TapForm):
     simulation_stop = SelectField("模拟到哪一步为止", validators=[Optional()], validate_choice=False)
     principal = RadioField("委托方", choices=options([("firm", "企业"), ("citizen", "群众")]), validators=[Optional()])
     scope = SelectField("委托范围", validators=[Optional()], validate_choice=False)
-    signed_on = day("委托书日期")
+    signed_on = day("委托书日期", ahead=0)
     photo = FileField("委托书照片", render_kw={"accept": PICTURES, "capture": "environment"})
     kept_photo = HiddenField()
     consent = BooleanField("已向陪同对象说明来意，并征得同意")
@@ -61,22 +61,21 @@ class StepForm(TapForm):
     window = text("窗口", limit=16)
     note = long_text("记一笔", limit=1000)
     receipt = text("受理单号", limit=60)
-    promised_on = day("窗口说哪天能办好")
+    promised_on = day("窗口说哪天能办好", back=0)
     channel = SelectField(
         "怎么问的",
         choices=options((name, name) for name in ("网上", "电话", "短信", "现场")),
         validators=[Optional()],
     )
     track = text("得到什么答复", limit=500)
-    result_on = day("哪天拿到结果")
+    result_on = day("哪天拿到结果", ahead=0)
 
 
 class FindingForm(TapForm):
     title = text("问题", limit=60, needed="请用一句话写明问题。")
     fact = long_text("事实（时间、环节、数据）", limit=1000)
     severity = RadioField("严重程度", validators=[Optional()])
-    category = SelectField("类别", validators=[Optional()])
-    clause = HiddenField()
+    category = SelectField("类别", validators=[DataRequired("请选择类别。")])
     question = HiddenField()
     step = HiddenField()
     photos = SelectMultipleField("配哪几张照片", validators=[Optional()], validate_choice=False)
@@ -92,7 +91,7 @@ class MeasureForm(TapForm):
     steps = long_text("整改步骤", limit=1000)
     due_on = day("整改时限")
     resp_person = text("责任人（写职务）", limit=60)
-    done_on = day("整改完成日期")
+    done_on = day("整改完成日期", ahead=0)
     escalate_to = text("提请哪里协调", limit=100)
     after_photos = SelectMultipleField("整改后的照片", validators=[Optional()], validate_choice=False)
     after_photo = FileField("拍整改后的照片", render_kw={"accept": PICTURES, "capture": "environment"})
@@ -123,6 +122,7 @@ class Posted:
     values: dict[str, Any] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
+    typed: dict[str, str] = field(default_factory=dict)
 
 
 def answers_in(form: MultiDict[str, str], questions: Iterable[Question]) -> Posted:
@@ -130,16 +130,23 @@ def answers_in(form: MultiDict[str, str], questions: Iterable[Question]) -> Post
     posted = Posted()
     for question in questions:
         raw = [part for part in (tidy(part) for part in form.getlist(f"q-{question.id}")) if part]
-        note = (tidy(form.get(f"note-{question.id}")) or "")[:NOTE_LIMIT]
+        note = tidy(form.get(f"note-{question.id}")) or ""
         shown = form.get(f"was-{question.id}")
         if shown == as_shown(raw, note) or (shown is None and f"q-{question.id}" not in form):
             continue
         try:
-            posted.values[question.id] = answers.parse_answer(question, raw)
-            posted.notes[question.id] = note
+            value = _answer(question, raw, note)
         except Invalid as error:
-            posted.errors[question.id] = error.message
+            posted.errors[question.id], posted.typed[question.id] = error.message, " ".join(raw)
+            continue
+        posted.values[question.id], posted.notes[question.id] = value, note
     return posted
+
+
+def _answer(question: Question, raw: list[str], note: str) -> Any:
+    if len(note) > NOTE_LIMIT:
+        raise Invalid(question.id, f"补充说明最多 {NOTE_LIMIT} 个字。")
+    return answers.parse_answer(question, raw)
 
 
 def pictures_in(files: Mapping[str, Any], name: str) -> list[FileStorage]:

@@ -65,7 +65,7 @@ def _check(walk: Walkthrough, event: Mapping[str, Any]) -> None:
     problem = next(iter(validator("event-1").iter_errors(event)), None)
     if problem:
         where = "/".join(str(part) for part in problem.absolute_path) or "event"
-        raise Invalid(where, f"这一条记录不合格式，问题在 {where}。")
+        raise Invalid(where, "有一处内容不合格式，没有保存，请返回上一页再试。")
     if event["walk"] != str(walk.id):
         raise Invalid("walk", "这一条记录不属于这次走流程。")
     try:

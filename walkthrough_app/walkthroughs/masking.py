@@ -46,6 +46,6 @@ def _within(start: float, length: float) -> float:
 
 def _number(text: str | None) -> float:
     try:
-        return float(int(text or "0"))
+        return float((text or "0")[:7])
     except ValueError:
         return 0.0

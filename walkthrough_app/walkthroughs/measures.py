@@ -1,6 +1,5 @@
 """Findings and measures between the page and the log."""
 
-import json
 from datetime import date
 from typing import Any
 
@@ -21,11 +20,10 @@ def proposal(record: WalkRecord, question: str, screen: str) -> dict[str, Any]:
     base = {"step": step, "photos": photos[-2:], "severity": "minor"}
     if one is None:
         return base
-    clause = json.dumps({"seed": one.clause.seed, "text": one.clause.text}, ensure_ascii=False)
     note = record.state.answers.get(question, {}).get("note", "")
     fact = "。".join(part for part in (one.reason, note) if part)
     filled = {"title": one.title, "fact": fact, "severity": one.severity, "category": one.category}
-    return base | filled | {"clause": clause, "question": question}
+    return base | filled | {"question": question}
 
 
 def step_of(record: WalkRecord, form: FindingForm) -> str:
@@ -33,13 +31,12 @@ def step_of(record: WalkRecord, form: FindingForm) -> str:
     return form.step.data if form.step.data in known else record.document.steps[0].id
 
 
-def clause_in(form: FindingForm) -> dict[str, str] | None:
-    """Read the clause the page carries; None when it carries none or nonsense."""
-    try:
-        clause = json.loads(form.clause.data or "null")
-        return {"seed": str(clause["seed"])[:8], "text": str(clause["text"])[:200]} if clause else None
-    except (ValueError, TypeError, KeyError):
-        return None
+def clause_of(record: WalkRecord, question: str | None, category: str | None) -> dict[str, str] | None:
+    """Return the clause a problem goes back to: its question's own, else that of the first question of its category."""
+    asked = [*record.document.all_questions(mode=record.data["mode"])]
+    match = next((one for one in asked if one.id == question), None)
+    match = match or next((one for one in asked if any(rule.category == category for rule in one.suggest)), None)
+    return {"seed": match.clause.seed, "text": match.clause.text} if match else None
 
 
 def category_choices(document: Document) -> list[tuple[str, str]]:
@@ -57,7 +54,7 @@ def say_finding(here: FormDoor, record: WalkRecord, key: str, form: FindingForm)
         fact=form.fact.data or "",
         severity=form.severity.data or "minor",
         category=form.category.data,
-        clause=clause_in(form) or _clause_of(record.document, form.category.data),
+        clause=clause_of(record, question, form.category.data),
         question=question,
         photos=_own_photos(here, record, form.photos.data or []),
     )
@@ -66,13 +63,6 @@ def say_finding(here: FormDoor, record: WalkRecord, key: str, form: FindingForm)
 def _own_photos(here: FormDoor, record: WalkRecord, photos: list[str]) -> list[str]:
     fresh = {event["id"] for event in here.events if event["kind"] == "photo"}
     return [photo for photo in photos if photo in record.state.photos or photo in fresh]
-
-
-def _clause_of(document: Document, category: str) -> dict[str, str] | None:
-    """Find the clause a category goes back to, for a problem noted by hand."""
-    questions = (question for step in document.steps for question in step.questions)
-    match = next((one for one in questions if any(rule.category == category for rule in one.suggest)), None)
-    return {"seed": match.clause.seed, "text": match.clause.text} if match else None
 
 
 def measure_data(record: WalkRecord, finding: dict[str, Any]) -> dict[str, Any]:

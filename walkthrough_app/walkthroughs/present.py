@@ -10,7 +10,7 @@ from walkthrough_app.campaigns.models import Campaign, PlanEntry
 from walkthrough_app.core import clock
 from walkthrough_app.questionnaires import service as questionnaires
 from walkthrough_app.questionnaires.document import Step
-from walkthrough_app.walkthroughs.cards import cards
+from walkthrough_app.walkthroughs.cards import NOTHING, cards
 from walkthrough_app.walkthroughs.models import WalkState, Walkthrough
 from walkthrough_app.walkthroughs.record import WalkRecord
 
@@ -226,7 +226,9 @@ def pictures(record: WalkRecord, steps: set[str] | None = None) -> list[dict[str
     ]
 
 
-def step_page(record: WalkRecord, screen: str, errors: Mapping[str, str]) -> dict[str, Any]:
+def step_page(
+    record: WalkRecord, screen: str, errors: Mapping[str, str], typed: Mapping[str, str] = NOTHING
+) -> dict[str, Any]:
     """Return every value of a step page."""
     steps = {step.id for step in record.document.steps if step.screen == screen}
     asked = record.questions_on(screen)
@@ -237,8 +239,10 @@ def step_page(record: WalkRecord, screen: str, errors: Mapping[str, str]) -> dic
         "timer": timer(record, screen),
         "turns": turns(record) if screen == "queue" else [],
         "waiting": waiting(record),
-        "cards": cards(record, now, errors),
-        "earlier": cards(record, [one for one in asked if one not in now], errors) if record.state.result else [],
+        "cards": cards(record, now, errors, typed),
+        "earlier": cards(record, [one for one in asked if one not in now], errors, typed)
+        if record.state.result
+        else [],
         "photos": pictures(record, steps),
         "photo_error": errors.get("photo", ""),
         "notes": [note | {"clock": shown_clock(note["at"])} for note in record.state.notes if note["step"] in steps],

@@ -86,7 +86,7 @@ class WalkRecord:
     def automatic(self) -> dict[str, int]:
         """What the app counts itself, by the name questions use in `auto`."""
         values: dict[str, int | None] = {
-            "wait_minutes": round(self.state.wait_seconds / 60) if self.state.wait_seconds else None,
+            "wait_minutes": (self.state.wait_seconds + 30) // 60 if self.state.wait_seconds else None,  # half up
             "trips": self.trips or None,
             "trips_to_accept": max(self.state.trips_to_accept or 0, 1) if self.state.accepted else None,
             "workdays": self.workdays,

@@ -79,8 +79,13 @@ def start(plan: PlanEntry, beginning: Beginning, *, by: User, tap: uuid.UUID) ->
 def _check_mode(plan: PlanEntry, beginning: Beginning) -> None:
     if beginning.is_simulated and plan.mode is not Mode.IN_PERSON:
         raise Invalid("is_simulated", "模拟事项只用于亲身办。")
-    if beginning.is_simulated and not beginning.simulation_stop:
+    document = questionnaires.document_of(plan.campaign.questionnaire)
+    stops = {stop.id for stop in document.simulation_stops}
+    if beginning.is_simulated and beginning.simulation_stop not in stops:
         raise Invalid("simulation_stop", "请选择模拟到哪一步为止。")
+    scopes = {option.id for option in document.question("W-G3").options} if beginning.authorization else set()
+    if beginning.authorization and beginning.authorization.scope not in scopes:
+        raise Invalid("scope", "请选择委托范围。")
     if plan.mode is Mode.ON_BEHALF and beginning.authorization is None:
         raise Invalid("photo", "代理办要先有授权：请拍下委托书（经授权委托，代表企业或群众办理具体事项）。")
     if plan.mode is Mode.ACCOMPANIED and not beginning.has_consent:
@@ -134,6 +139,8 @@ def answer(door: FormDoor, record: WalkRecord, answers: Mapping[str, Any], notes
 
 
 def must_be_open(walk: Walkthrough) -> None:
+    if walk.state is WalkState.VOID:
+        raise Conflict("这次走流程已经作废，可以在“我的任务”里重新开始。")
     if not walk.is_open:
         raise Conflict("这次走流程已经走完，要修改请先点“重新打开”。")
 

@@ -1,43 +1,51 @@
 """附件: 1 the items walked, 2 the ledger of problems, 3 the pictures; one that would be empty is not bound in."""
 
-from walkthrough_app.reports.composed import Annex, Column, Table
-from walkthrough_app.reports.dates import day_of
+from walkthrough_app.reports.composed import Annex, Column, Table, fit
 from walkthrough_app.reports.journey import Journey
 from walkthrough_app.reports.material import ALL, Material
 from walkthrough_app.reports.problems import RECTIFY, Problem
 from walkthrough_app.reports.voice import clause_of
 
 KINDS = {"approval": "审批", "public_service": "公共服务"}
-ITEM_COLUMNS = (
-    Column("序号", 2),
-    Column("事项", 0, is_text=True),
-    Column("类别", 4),
-    Column("必须亲身体验", 6),
-    Column("体验人", 4),
-    Column("委托理由", 8),
-    Column("承诺时限", 5),
-)
-LEDGER_COLUMNS = (
-    Column("序号", 2),
-    Column("问题", 0, is_text=True),
-    Column("事项和环节", 6, is_text=True),
-    Column("程度", 2),
-    Column("整改类型", 4),
-    Column("整改措施", 8, is_text=True),
-    Column("时限和进展", 5),
-)
 
 
 def write(material: Material) -> tuple[Annex, ...]:
     photos = tuple(sorted(material.pictures.photos.values(), key=lambda photo: photo.number))
-    items = Table("", "", ITEM_COLUMNS, tuple(_item(n, journey) for n, journey in enumerate(material.journeys, 1)))
-    annexes = [Annex(1, "体验事项清单", items, material.figures.get(ALL))]
+    annexes = [Annex(1, "体验事项清单", _items(material), material.figures.get(ALL))]
     if material.problems:
-        ledger = Table("", "", LEDGER_COLUMNS, tuple(_entry(problem) for problem in material.problems))
-        annexes.append(Annex(2, "问题整改台账", ledger))
+        annexes.append(Annex(2, "问题整改台账", _ledger(material)))
     if photos:
         annexes.append(Annex(len(annexes) + 1, "佐证材料", photos=photos))
     return tuple(annexes)
+
+
+def _items(material: Material) -> Table:
+    rows = tuple(_item(n, journey) for n, journey in enumerate(material.journeys, 1))
+    columns = (
+        Column("序号", 2),
+        Column("事项", is_text=True),
+        Column("类别", 4),
+        Column("必须亲身体验", 6),
+        Column("体验人", fit((row[4] for row in rows), 4, 8)),
+        Column("委托理由", 8, is_text=True) if any(row[5] != "—" for row in rows) else Column("委托理由", 4),
+        Column("承诺时限", 5),
+    )
+    return Table("", "", columns, rows)
+
+
+def _ledger(material: Material) -> Table:
+    """The measure is the widest: what is left of the line."""
+    rows = tuple(_entry(problem) for problem in material.problems)
+    columns = (
+        Column("序号", 2),
+        Column("问题", 7, is_text=True),
+        Column("事项和环节", 5, is_text=True),
+        Column("程度", 2),
+        Column("整改类型", 4),
+        Column("整改措施", is_text=True),
+        Column("时限和进展", fit((row[6] for row in rows), 5, 9)),
+    )
+    return Table("", "", columns, rows)
 
 
 def _item(number: int, journey: Journey) -> tuple[str, ...]:
@@ -61,7 +69,7 @@ def _entry(problem: Problem) -> tuple[str, ...]:
 
 
 def _progress(problem: Problem) -> str:
-    due, done = day_of(problem.measure.get("due_on")), day_of(problem.measure.get("done_on"))
+    due, done = problem.written("due_on"), problem.written("done_on")
     if done:
         return f"{done}完成"
     if due:

@@ -4,21 +4,12 @@ from collections import Counter
 from collections.abc import Iterator
 
 from walkthrough_app.documents import phrases
-from walkthrough_app.reports.composed import Block, Column, Section, Table
+from walkthrough_app.reports.composed import Block, Column, Section, Table, fit
 from walkthrough_app.reports.journey import MODES, Journey
 from walkthrough_app.reports.material import Material
 from walkthrough_app.reports.voice import clause_of
 
-COLUMNS = (
-    Column("事项", 0, is_text=True),
-    Column("方式", 3),
-    Column("体验人", 4),
-    Column("日期", 4),
-    Column("是否全程", 4),
-    Column("用时", 4),
-    Column("跑动", 2),
-    Column("承诺／实际（工作日）", 5),
-)
+ONE_LINE = 7  # a range of days that is wider stands on two lines
 BREACHES = {
     "W-I1": "亮明了身份",
     "W-I2": "事先打了招呼",
@@ -63,8 +54,12 @@ def _must_walk(material: Material) -> str:
     if done >= needed:
         return f"{start}，已全部亲身体验。"
     others = coverage.get("must_walk_by_other_head", 0)
-    by_other = f"，由本单位另一位主要负责同志体验{others}个" if others else ""
+    by_other = f"，由{_own(material)}另一位主要负责同志体验{others}个" if others else ""
     return f"{start}，已亲身体验{done}个{by_other}{_missed(material)}。"
+
+
+def _own(material: Material) -> str:
+    return f"本{material.we[1:]}" if material.data["unit"]["org_class"] == "county" else "本单位"
 
 
 def _missed(material: Material) -> str:
@@ -166,7 +161,7 @@ def _table(material: Material) -> Table:
             journey.item,
             journey.mode,
             journey.walker,
-            journey.when,
+            _days(journey),
             journey.status,
             phrases.minutes(journey.minutes) if journey.minutes else "—",
             f"{journey.record.trips}次" if journey.record.trips else "—",
@@ -174,4 +169,19 @@ def _table(material: Material) -> Table:
         )
         for journey in material.journeys
     ]
-    return material.pen.table("体验事项一览", COLUMNS, rows)
+    walkers, days = ([row[n] for row in rows] for n in (2, 3))
+    columns = (
+        Column("事项", is_text=True),
+        Column("方式", 3),
+        Column("体验人", fit(walkers, 4, 8)),
+        Column("日期", fit(days, 4, 8)),
+        Column("是否全程", 4),
+        Column("用时", 4),
+        Column("跑动", 2),
+        Column("承诺／实际（工作日）", 5),
+    )
+    return material.pen.table("体验事项一览", columns, rows)
+
+
+def _days(journey: Journey) -> str:
+    return journey.when if phrases.width(journey.when) <= ONE_LINE else journey.when.replace("至", "至\n")

@@ -26,9 +26,8 @@ def _blocks(material: Material) -> Iterator[Block]:
         for problem in members:
             lead = f"{problem.number}.{problem.title}。"
             yield material.pen.write(f"finding.{problem.id}", _told(problem, material), lead)
-    clean = [journey for journey in material.journeys if not journey.record.state.findings]
-    if clean:
-        yield material.pen.write("problems.none", _none(clean, material))
+    if any(not journey.record.state.findings for journey in material.journeys):
+        yield material.pen.write("problems.none", _none(material))
 
 
 def _summary(material: Material) -> str:
@@ -60,16 +59,27 @@ def _basis(problem: Problem) -> str:
     return f"依据：{papers.get(clause['seed'], '')}“{clause_of(clause['text']).strip('“”')}”。"
 
 
-def _none(clean: list[Journey], material: Material) -> str:
-    """Say which walks found nothing, and why the walker thinks so."""
+def _none(material: Material) -> str:
+    """Say which walks found nothing and why; without a reason nothing was recorded, not nothing found."""
+    silent = material.unexplained
+    clean = [one for one in material.journeys if not one.record.state.findings and one not in silent]
     if len(material.journeys) == 1:
-        return f"本次体验未发现问题。{_reason(clean[0], material, '原因：')}"
-    told = [f"{journey.item}{_reason(journey, material, '，原因：')}".rstrip("。") for journey in clean]
-    rest = f"另有{len(clean)}{material.unit_of_count}体验未发现问题"
-    start = rest if material.problems else "各项体验均未发现问题"
-    return f"{start}：{'；'.join(told)}。"
+        found = "".join(f"本次体验未发现问题。{sentence('原因：' + material.no_finding(one))}" for one in clean)
+        return found or "本次体验未记录问题，未写明原因。"
+    return _clean(clean, material) + _silent(silent, material)
 
 
-def _reason(journey: Journey, material: Material, before: str) -> str:
-    given = journey.record.state.no_finding_reason or material.explained(f"no_finding.{journey.id}")
-    return sentence(before + given) if given.strip() else ""
+def _clean(clean: list[Journey], material: Material) -> str:
+    told = [f"{one.item}，{sentence('原因：' + material.no_finding(one))}".rstrip("。") for one in clean]
+    is_all = len(clean) == len(material.journeys)
+    start = "各项体验均未发现问题" if is_all else f"另有{len(clean)}{material.unit_of_count}体验未发现问题"
+    return f"{start}：{'；'.join(told)}。" if told else ""
+
+
+def _silent(silent: list[Journey], material: Material) -> str:
+    if not silent:
+        return ""
+    if len(silent) == len(material.journeys):
+        return "各项体验均未记录问题，未写明原因。"
+    names = phrases.listed(journey.item for journey in silent)
+    return f"另有{len(silent)}{material.unit_of_count}体验未记录问题，未写明原因：{names}。"

@@ -1,11 +1,13 @@
 """二、体验过程和感受: each walk in words with its time ribbon, or all of them in a table when there are many."""
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from walkthrough_app.documents import phrases
 from walkthrough_app.reports.composed import Block, Column, Heading, Paragraph, Section, Table
-from walkthrough_app.reports.journey import Journey
+from walkthrough_app.reports.journey import Journey, average
 from walkthrough_app.reports.material import MEAN, Material
+from walkthrough_app.reports.rounding import tenths
 from walkthrough_app.reports.sections import telling
 
 COLUMNS = (
@@ -36,15 +38,21 @@ def _averages(material: Material) -> str:
     timed = [journey for journey in material.journeys if journey.minutes]
     parts = []
     if timed:
-        total, waited = sum(j.minutes for j in timed), sum(j.waited for j in timed)
-        took, idle = (phrases.minutes(round(sum_ / len(timed))) for sum_ in (total, waited))
-        share = f"，其中等候{idle}，占{phrases.percent(waited, total)}" if waited else ""
-        parts.append(f"{len(timed)}次体验平均用时{took}{share}")
+        parts.append(f"{len(timed)}次体验平均用时{_mean(timed)}")
     for question, words in telling.RATINGS.items():
         scores = [score for journey in material.journeys if isinstance(score := journey.value(question), int)]
         if scores:
-            parts.append(f"{words}平均{sum(scores) / len(scores):.1f}分")
+            parts.append(f"{words}平均{tenths(Fraction(sum(scores), len(scores)))}分")
     return "；".join(parts) + ("（满分5分）。" if len(parts) > 1 or not timed else "。") if parts else ""
+
+
+def _mean(timed: list[Journey]) -> str:
+    """Write the average as its figure draws it, so that the words, the share and the picture agree."""
+    segments = average(timed)
+    total = sum(segment.minutes for segment in segments)
+    waited = sum(segment.minutes for segment in segments if segment.kind == "wait")
+    share = f"，其中等候{phrases.minutes(waited)}，占{phrases.percent(waited, total)}" if waited else ""
+    return phrases.minutes(total) + share
 
 
 def _in_words(material: Material) -> Iterator[Block]:

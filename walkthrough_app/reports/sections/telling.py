@@ -75,7 +75,7 @@ def limits(journey: Journey, made_on: date) -> str:
         return "，".join(part for part in (f"{accepted_on(journey)}窗口正式受理", promise, until) if part)
     if not journey.took:
         return ""
-    accepted, got = accepted_on(journey), phrases.short_date(journey.record.result_on or made_on)
+    accepted, got = accepted_on(journey), journey.written(journey.record.result_on or made_on)
     days = f"{accepted}受理，{'当日' if got == accepted else got}拿到结果"
     return "，".join(part for part in (days, promise, f"实际{_done(journey.took)}", _difference(journey)) if part)
 
@@ -93,12 +93,12 @@ def _difference(journey: Journey) -> str:
 
 def accepted_on(journey: Journey) -> str:
     accepted = journey.record.state.accepted
-    return phrases.short_date(day_at(accepted["at"])) if accepted else ""
+    return journey.written(day_at(accepted["at"])) if accepted else ""
 
 
 def tracks(journey: Journey) -> str:
     entries = [
-        f"{phrases.short_date(day_at(one['at']))}{one.get('channel', '')}查询，{clause_of(one['text'])}"
+        f"{journey.written(day_at(one['at']))}{one.get('channel', '')}查询，{clause_of(one['text'])}"
         for one in journey.record.state.tracks
     ]
     return f"受理后跟踪进程{len(entries)}次：{'；'.join(entries)}" if entries else ""

@@ -8,6 +8,7 @@ from walkthrough_app.core import audit, clock, db
 from walkthrough_app.core.errors import Conflict, Forbidden, Invalid, NotFound
 from walkthrough_app.reports import data, queries
 from walkthrough_app.reports.compose import compose
+from walkthrough_app.reports.composed import Paragraph
 from walkthrough_app.reports.models import Report, ReportState
 from walkthrough_app.reports.service.state import must_be, must_write, save
 from walkthrough_app.walkthroughs.models import Walkthrough
@@ -53,10 +54,7 @@ def choose_walks(report: Report, walks: Sequence[Walkthrough], *, by: User) -> N
 def rewrite(report: Report, key: str, text: str, *, by: User) -> None:
     """Put the unit's own words in place of a generated paragraph; empty brings the generated one back."""
     _must_be_open(report, by)
-    composed = compose(data.of_report(report, made_on=clock.today()))
-    paragraph = composed.paragraph(key)
-    if paragraph is None:
-        raise NotFound("报告里没有这一段了，请刷新后再试。")
+    paragraph = _paragraph(report, key)
     if len(text) > LONGEST_TEXT:
         raise Invalid("text", f"最多{LONGEST_TEXT}个字，现在有{len(text)}个字。")
     _set(report, key, "" if text == paragraph.generated else text)
@@ -65,7 +63,16 @@ def rewrite(report: Report, key: str, text: str, *, by: User) -> None:
 def restore(report: Report, key: str, *, by: User) -> None:
     """Bring the generated paragraph back."""
     _must_be_open(report, by)
+    if key not in report.texts:
+        _paragraph(report, key)
     _set(report, key, "")
+
+
+def _paragraph(report: Report, key: str) -> Paragraph:
+    paragraph = compose(data.of_report(report, made_on=clock.today())).paragraph(key)
+    if paragraph is None:
+        raise NotFound("报告里没有这一段了，请刷新后再试。")
+    return paragraph
 
 
 def _set(report: Report, key: str, text: str) -> None:

@@ -1,6 +1,5 @@
 """Problems: taken from a suggestion or by hand, edited, dropped, and their measures."""
 
-import json
 import uuid
 from typing import Any
 
@@ -36,8 +35,7 @@ def finding(walk_id: uuid.UUID, key: uuid.UUID) -> str:
     found = load(walk_id, write=True)
     record = log.record_of(found)
     known = _known(record, key)
-    data = known | {"clause": json.dumps(known.get("clause"), ensure_ascii=False)}
-    return _finding_page(found, record, FindingForm(data=data), str(key))
+    return _finding_page(found, record, FindingForm(data=known), str(key))
 
 
 @bp.post("/walks/<uuid:walk_id>/findings/new")
@@ -142,7 +140,7 @@ def _finding_page(
         key=key,
         photos=present.pictures(record),
         photo_error=photo_error,
-        clause=measures.clause_in(form),
+        clause=measures.clause_of(record, form.question.data, form.category.data),
     )
 
 

@@ -32,16 +32,18 @@ def _known(record: WalkRecord, photo_id: uuid.UUID) -> dict[str, Any]:
 def photo(walk_id: uuid.UUID, photo_id: uuid.UUID) -> str:
     found = load(walk_id, write=True)
     known = _known(log.record_of(found), photo_id)
-    form = PhotoForm(tap=str(uuid.uuid4()), caption=known["caption"])
-    zoom = masking.zoom(request.args.get("zoom", ""))
-    view = masking.view(known, zoom)
-    size = request.args.get("size", "m")
+    return _page(found, known, PhotoForm(tap=str(uuid.uuid4()), caption=known["caption"]))
+
+
+def _page(found: Walkthrough, known: dict[str, Any], form: PhotoForm) -> str:
+    view = masking.view(known, masking.zoom(request.values.get("zoom", "")))
+    size = request.values.get("size", "m")
     return render_template("walkthroughs/photo.html", walk=found, photo=known, form=form, view=view, size=size)
 
 
 @bp.post("/walks/<uuid:walk_id>/photos/<uuid:photo_id>")
 @allow(Role.HEAD, Role.DEPUTY)
-def change_photo(walk_id: uuid.UUID, photo_id: uuid.UUID) -> Response:
+def change_photo(walk_id: uuid.UUID, photo_id: uuid.UUID) -> Response | str:
     """Mask where the picture was tapped, take the last mask back, say that none is needed, caption, or drop it."""
     found = load(walk_id, write=True)
     record, form = log.record_of(found), PhotoForm()
@@ -49,8 +51,10 @@ def change_photo(walk_id: uuid.UUID, photo_id: uuid.UUID) -> Response:
     service.must_be_open(found)
     here = door(found, form.tap_id)
     do = "mask" if "mask.x" in request.form else request.form.get("do", "save")
-    if form.caption.data is not None and form.caption.data[:100] != known["caption"]:
-        here.add("caption", photo=str(photo_id), text=form.caption.data[:100], is_unique=True)
+    if not form.validate_on_submit():
+        return _page(found, known, form)
+    if form.caption.data is not None and form.caption.data != known["caption"]:
+        here.add("caption", photo=str(photo_id), text=form.caption.data, is_unique=True)
     if do == "drop":
         here.add("retract", event=str(photo_id))
         here.commit()

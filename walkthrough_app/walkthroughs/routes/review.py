@@ -15,7 +15,7 @@ from walkthrough_app.media import queries as media
 from walkthrough_app.walkthroughs import export, log, present, queries, service, summary
 from walkthrough_app.walkthroughs import review as check
 from walkthrough_app.walkthroughs.cards import cards
-from walkthrough_app.walkthroughs.forms import ReviewForm, TapForm, VoidForm, answers_in
+from walkthrough_app.walkthroughs.forms import Posted, ReviewForm, TapForm, VoidForm, answers_in
 from walkthrough_app.walkthroughs.models import WalkState, Walkthrough
 from walkthrough_app.walkthroughs.record import WalkRecord
 from walkthrough_app.walkthroughs.routes.blueprint import bp, door, load, store, to
@@ -27,7 +27,7 @@ def review(walk_id: uuid.UUID) -> str:
     found = load(walk_id)
     record = log.record_of(found)
     form = ReviewForm(tap=str(uuid.uuid4()), feeling=record.state.feeling, no_finding=record.state.no_finding_reason)
-    return _page(found, record, form, {})
+    return _page(found, record, form, Posted())
 
 
 @bp.post("/walks/<uuid:walk_id>/review")
@@ -45,22 +45,22 @@ def save_review(walk_id: uuid.UUID) -> Response | str:
         here.add("feeling", text=form.feeling.data, is_unique=True)
     if form.no_finding.data is not None and form.no_finding.data != record.state.no_finding_reason:
         here.add("no_finding", reason=form.no_finding.data, is_unique=True)
-    if request.form.get("do") == "rest" and found.state is not WalkState.AWAITING_RESULT:
+    if request.form.get("do") == "rest" and record.is_awaiting and found.state is not WalkState.AWAITING_RESULT:
         here.add("rest")
     record = here.commit()
     if not valid or posted.errors:
-        return _page(found, record, form, posted.errors)
+        return _page(found, record, form, posted)
     if request.form.get("do") != "finish":
         return to("review", walk_id=walk_id)
     try:
         service.finish(found, by=current.user(), tap=form.tap_id)
     except Invalid as error:
         form.refuse(error)
-        return _page(found, record, form, {error.field: error.message})
+        return _page(found, record, form, Posted(errors={error.field: error.message}))
     return to("review", walk_id=walk_id)
 
 
-def _page(found: Walkthrough, record: WalkRecord, form: ReviewForm, errors: dict[str, str]) -> str:
+def _page(found: Walkthrough, record: WalkRecord, form: ReviewForm, posted: Posted) -> str:
     is_walker = found.walker_id == current.user().id
     may_write = is_walker and found.is_open
     form.tap.data = str(uuid.uuid4())
@@ -80,7 +80,7 @@ def _page(found: Walkthrough, record: WalkRecord, form: ReviewForm, errors: dict
         photos=present.pictures(record),
         steps=[row | _step_link(found, row, may_write=may_write) for row in summary.steps(record)],
         addons=[
-            (addon, cards(record, addon.questions, errors))
+            (addon, cards(record, addon.questions, posted.errors, posted.typed))
             for addon in record.document.addons_for(found.mode)
             if addon.at == "finish"
         ],

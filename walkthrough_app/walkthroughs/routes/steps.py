@@ -10,10 +10,10 @@ from walkthrough_app.accounts import current
 from walkthrough_app.accounts.guard import allow, signed_in
 from walkthrough_app.accounts.models import Role
 from walkthrough_app.core import clock
-from walkthrough_app.core.errors import NotFound
+from walkthrough_app.core.errors import Invalid
 from walkthrough_app.core.web import accepts_pictures
 from walkthrough_app.walkthroughs import log, present, service
-from walkthrough_app.walkthroughs.forms import StepForm, TimingForm, answers_in
+from walkthrough_app.walkthroughs.forms import Posted, StepForm, TimingForm, answers_in
 from walkthrough_app.walkthroughs.log import FormDoor
 from walkthrough_app.walkthroughs.models import Walkthrough
 from walkthrough_app.walkthroughs.record import WalkRecord
@@ -37,7 +37,7 @@ def step(walk_id: uuid.UUID, screen: str) -> str | Response:
     found = load(walk_id)
     if found.walker_id != current.user().id or not found.is_open:
         return to("review", walk_id=walk_id, anchor=screen)
-    return _page(found, log.record_of(found), screen, StepForm(tap=str(uuid.uuid4())), {})
+    return _page(found, log.record_of(found), screen, StepForm(tap=str(uuid.uuid4())), Posted())
 
 
 @bp.post("/walks/<uuid:walk_id>/<any(query,prepare,queue,accept,result):screen>")
@@ -55,17 +55,22 @@ def save(walk_id: uuid.UUID, screen: str) -> Response | str:
     service.answer(here, record, posted.values, posted.notes)
     for media in pictures.media:
         service.add_photo(here, media, step=present.data_step(record, screen))
-    trouble = {"photo": pictures.refusal} if pictures.refusals else {}
-    if not valid or posted.errors or trouble:
-        return _page(found, here.commit(), screen, form, posted.errors | trouble)
-    answer = _act(here, record, screen, form)
+    if pictures.refusals:
+        posted.errors["photo"] = pictures.refusal
+    if not valid or posted.errors:
+        return _page(found, here.commit(), screen, form, posted)
+    try:
+        answer = _act(here, record, screen, form)
+    except Invalid as error:
+        form.refuse(error)
+        return _page(found, here.commit(), screen, form, posted)
     here.commit()
     return answer
 
 
-def _page(found: Walkthrough, record: WalkRecord, screen: str, form: StepForm, errors: dict[str, str]) -> str:
+def _page(found: Walkthrough, record: WalkRecord, screen: str, form: StepForm, posted: Posted) -> str:
     form.tap.data = str(uuid.uuid4())
-    page = present.step_page(record, screen, errors)
+    page = present.step_page(record, screen, posted.errors, posted.typed)
     return render_template("walkthroughs/step.html", walk=found, record=record, form=form, **page)
 
 
@@ -81,10 +86,7 @@ def _act(here: FormDoor, record: WalkRecord, screen: str, form: StepForm) -> Res
     if name.startswith("back:"):
         here.add("retract", event=name.removeprefix("back:"), is_unique=True)
         return _stay(here, screen)
-    action = ACTIONS.get(name)
-    if action is None:
-        raise NotFound
-    return action(here, record, screen, form)
+    return ACTIONS.get(name, _save)(here, record, screen, form)
 
 
 def _stay(here: FormDoor, screen: str, anchor: str = "") -> Response:
@@ -156,13 +158,16 @@ def _accepted(here: FormDoor, _record: WalkRecord, _screen: str, form: StepForm)
     return _stay(here, "result")
 
 
-def _rest(here: FormDoor, _record: WalkRecord, _screen: str, _form: StepForm) -> Response:
-    here.add("rest")
+def _rest(here: FormDoor, record: WalkRecord, _screen: str, _form: StepForm) -> Response:
+    """Put the walk aside until the result is there; without acceptance it is only a pause."""
+    here.add("rest" if record.state.accepted else "pause")
     return to("review", walk_id=here.walk.id)
 
 
 def _result(here: FormDoor, record: WalkRecord, screen: str, form: StepForm) -> Response:
     """The result is in hand: now, which starts the clock at the window, or on an earlier day, which does not."""
+    if record.state.accepted is None:
+        raise Invalid("result_on", "还没有正式受理，请先到“受理”点“窗口正式受理了”。")
     given = form.result_on.data
     here.add("result", "result", on=given.isoformat() if given else None)
     if given is None or given >= clock.today():
