@@ -6,10 +6,12 @@ import zipfile
 
 import pytest
 
+from tests.walkthroughs.conftest import jpeg, plan_for
 from walkthrough_app.core import db
-from walkthrough_app.walkthroughs import package, queries, review
+from walkthrough_app.walkthroughs import package, queries, review, service
 from walkthrough_app.walkthroughs.log import record_of
 from walkthrough_app.walkthroughs.models import WalkState
+from walkthrough_app.walkthroughs.service import Beginning
 
 DISCIPLINE = {f"q-W-I{n}": "yes" for n in range(1, 5)}
 
@@ -57,6 +59,14 @@ def test_a_simulated_walk_is_not_asked_for_what_lies_behind_its_stop(simulated) 
     texts = [gap.text for gap in review.gaps(record_of(simulated))]
     assert "“受理”没有记录" in texts
     assert "“拿结果”没有记录" not in texts
+
+
+def test_an_item_that_became_must_walk_on_the_way_is_pointed_out(cast, campaign, item) -> None:
+    entry = plan_for(cast.deputy, item, campaign, delegation_reason="因事项较多，不能在规定时间内完成体验")
+    made = service.start(entry, Beginning(), by=cast.deputy, tap=uuid.uuid4())
+    item.is_complaint = True
+    db.session.commit()
+    assert "这个事项已列为一把手必须亲身体验" in [gap.text for gap in review.gaps(record_of(made))]
 
 
 def test_minutes_can_be_corrected_with_a_reason_and_the_old_ones_stay(head, walk, post, state) -> None:
@@ -134,9 +144,6 @@ def end(head, walk):
 
 @pytest.fixture
 def simulated(plan, cast):
-    from walkthrough_app.walkthroughs import service
-    from walkthrough_app.walkthroughs.service import Beginning
-
     beginning = Beginning(is_simulated=True, simulation_stop="accept")
     made = service.start(plan, beginning, by=cast.head, tap=uuid.uuid4())
     db.session.commit()
@@ -145,6 +152,4 @@ def simulated(plan, cast):
 
 @pytest.fixture
 def photo_file():
-    from tests.walkthroughs.conftest import jpeg
-
     return jpeg(), "a.jpg"

@@ -88,6 +88,9 @@ def _mode(record: WalkRecord) -> Iterator[Gap]:
     opinions = [one for one in record.closing_questions() if not one.required]
     if opinions and not any(one.id in record.state.answers for one in opinions):
         yield Gap("还没有记下陪同对象的意见", "听取企业办事人员和群众意见，不记姓名", "review", "companion")
+    if record.item["must_walk"] and not record.is_head_in_person:
+        hint = "这次的记录照常保留，一把手还须亲身走一遍（S002-10）"
+        yield Gap("这个事项已列为一把手必须亲身体验", hint, "review")
     if record.is_awaiting:
         yield Gap("已受理，还没有拿到结果", "可以先报送，拿到结果后再补报", "result")
 
