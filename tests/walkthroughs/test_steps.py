@@ -223,6 +223,14 @@ def test_the_log_is_chained(post, walk) -> None:
     assert [event.prev for event in events[1:]] == [event.hash for event in events[:-1]]
 
 
+def test_the_same_picture_twice_in_one_post_is_one_and_keeps_the_chain(post, walk, state) -> None:
+    picture = jpeg("green").getvalue()
+    post("queue", "next", photo=[(io.BytesIO(picture), "1.jpg"), (io.BytesIO(picture), "2.jpg")])
+    events = sorted(log.queries.events_of(walk), key=lambda event: event.seq)
+    assert len(state().photos) == 1
+    assert [event.prev for event in events[1:]] == [event.hash for event in events[:-1]]
+
+
 def test_too_long_a_note_is_refused_and_shown_again(post, state) -> None:
     answer = post("query", note="长" * 1001)
     assert "最多 1000 个字" in answer.text

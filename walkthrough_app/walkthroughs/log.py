@@ -113,7 +113,7 @@ class FormDoor:
         """Add an event and return its id; `is_unique` gives it an id of its own even when the page is posted again."""
         name = f"{kind}:{step}:{digest(payload)}"
         made = uuid.uuid4() if is_unique else uuid.uuid5(self.tap, name)
-        if queries.known_ids([made]):
+        if not is_unique and self._has(made):
             return str(made)
         self.seq += 1
         at = clock.iso(clock.now())
@@ -122,6 +122,10 @@ class FormDoor:
         self.prev = digest({name: event[name] for name in CHAINED})
         self.events.append(event)
         return str(made)
+
+    def _has(self, event_id: uuid.UUID) -> bool:
+        """Tell whether the log or this page already holds the event: a second one would break the chain of hashes."""
+        return any(event["id"] == str(event_id) for event in self.events) or bool(queries.known_ids([event_id]))
 
     def commit(self) -> WalkRecord:
         """Store what was added, through the same room as the phone's own events."""
