@@ -9,7 +9,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # 
 from wtforms.validators import DataRequired, EqualTo
 
 from walkthrough_app.accounts.models import OrgClass, Role, Unit
-from walkthrough_app.core.forms import BaseForm, text, tidy
+from walkthrough_app.core.forms import BaseForm, options, text, tidy
 
 PLAIN = {"autocapitalize": "none", "spellcheck": "false"}
 PLEASE = SelectChoice("", "请选择")
@@ -20,8 +20,8 @@ def _password(label: str, needed: str, kind: str, *rules: Any) -> PasswordField:
     return PasswordField(label, validators=[DataRequired(needed), *rules], render_kw={"autocomplete": kind})
 
 
-def _pick(label: str, needed: str, options: Iterable[OrgClass | Role] = ()) -> SelectField:
-    choices = [PLEASE, *(SelectChoice(option.value, option.label) for option in options)]
+def _pick(label: str, needed: str, among: Iterable[OrgClass | Role] = ()) -> SelectField:
+    choices = options(((one.value, one.label) for one in among), ask=True)
     return SelectField(label, choices=choices, validators=[DataRequired(needed)])
 
 

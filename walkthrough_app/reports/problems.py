@@ -7,8 +7,6 @@ from typing import Any
 from walkthrough_app.reports.dates import day_at, day_of
 from walkthrough_app.reports.journey import LEAST_RUN, Journey
 
-RECTIFY = {"immediate": "立行立改", "deadline": "限期整改", "ongoing": "长期坚持", "escalate": "提请协调"}
-
 
 @dataclass(frozen=True)
 class Problem:

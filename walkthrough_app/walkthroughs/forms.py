@@ -22,10 +22,10 @@ from walkthrough_app.core.forms import BaseForm, day, long_text, options, text, 
 from walkthrough_app.questionnaires import answers
 from walkthrough_app.questionnaires.document import Question
 from walkthrough_app.walkthroughs.cards import as_shown
+from walkthrough_app.walkthroughs.record import RECTIFY_TYPES
 
 PICTURES = "image/*"
 NOTE_LIMIT = 500
-RECTIFY_TYPES = [("immediate", "立行立改"), ("deadline", "限期整改"), ("ongoing", "长期坚持"), ("escalate", "提请协调")]
 REAL_OR_NOT = [("real", "真实办理"), ("simulated", "模拟事项")]
 
 
@@ -84,7 +84,7 @@ class FindingForm(TapForm):
 class MeasureForm(TapForm):
     rectify_type = RadioField(
         "怎么改",
-        choices=options(RECTIFY_TYPES),
+        choices=options(RECTIFY_TYPES.items()),
         validators=[Optional()],
     )
     measure = long_text("整改措施", limit=1000, needed="请写明整改措施。")

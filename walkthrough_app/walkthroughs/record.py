@@ -12,6 +12,8 @@ from walkthrough_app.questionnaires.document import Document, Question
 from walkthrough_app.questionnaires.suggestions import Facts, Suggestion
 from walkthrough_app.walkthroughs.fold import State, fold
 
+RECTIFY_TYPES = {"immediate": "立行立改", "deadline": "限期整改", "ongoing": "长期坚持", "escalate": "提请协调"}
+
 
 @dataclass(frozen=True)
 class WalkRecord:

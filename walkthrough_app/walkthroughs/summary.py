@@ -5,10 +5,9 @@ from typing import Any
 
 from walkthrough_app.core import clock
 from walkthrough_app.core.web import show_day, show_minutes
-from walkthrough_app.walkthroughs.record import WalkRecord
+from walkthrough_app.walkthroughs.record import RECTIFY_TYPES, WalkRecord
 
 SEVERITY_CHIPS = {"minor": "", "moderate": "bad", "serious": "bad"}
-MEASURES = {"immediate": "立行立改", "deadline": "限期整改", "ongoing": "长期坚持", "escalate": "提请协调"}
 
 
 def head(record: WalkRecord) -> dict[str, str]:
@@ -38,7 +37,7 @@ def findings(record: WalkRecord) -> list[dict[str, Any]]:
 def _measure(measure: dict[str, Any] | None) -> dict[str, str]:
     if not measure:
         return {"measure": "没写措施", "measure_kind": "wait"}
-    name = MEASURES[measure["rectify_type"]]
+    name = RECTIFY_TYPES[measure["rectify_type"]]
     if measure["rectify_type"] == "deadline":
         return {"measure": f"{name} {show_day(date.fromisoformat(measure['due_on']))}", "measure_kind": "wait"}
     return {"measure": name, "measure_kind": "good" if measure["rectify_type"] == "immediate" else ""}

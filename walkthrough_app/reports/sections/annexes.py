@@ -3,8 +3,9 @@
 from walkthrough_app.reports.composed import Annex, Column, Table, fit
 from walkthrough_app.reports.journey import Journey
 from walkthrough_app.reports.material import ALL, Material
-from walkthrough_app.reports.problems import RECTIFY, Problem
+from walkthrough_app.reports.problems import Problem
 from walkthrough_app.reports.voice import clause_of
+from walkthrough_app.walkthroughs.record import RECTIFY_TYPES
 
 KINDS = {"approval": "审批", "public_service": "公共服务"}
 
@@ -62,7 +63,7 @@ def _entry(problem: Problem) -> tuple[str, ...]:
         problem.title,
         f"{problem.journey.item}，{problem.step}",
         problem.severity,
-        RECTIFY.get(problem.rectify_type, "待定"),
+        RECTIFY_TYPES.get(problem.rectify_type, "待定"),
         clause_of(str(problem.measure.get("measure") or "—")),
         _progress(problem),
     )

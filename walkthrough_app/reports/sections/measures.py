@@ -6,8 +6,9 @@ from walkthrough_app.documents import phrases
 from walkthrough_app.reports.composed import Block, Column, Heading, Paragraph, Section, Table, fit
 from walkthrough_app.reports.dates import day_of
 from walkthrough_app.reports.material import Material
-from walkthrough_app.reports.problems import RECTIFY, Problem, of_type
+from walkthrough_app.reports.problems import Problem, of_type
 from walkthrough_app.reports.voice import clause_of, see, sentence
+from walkthrough_app.walkthroughs.record import RECTIFY_TYPES
 
 LONG = 150  # characters that still go into a cell; what is longer is told below the table
 BELOW = "见表下文字"
@@ -20,7 +21,7 @@ def write(material: Material) -> Section:
 def _blocks(material: Material) -> Iterator[Block]:
     yield material.pen.write("measures.summary", _summary(material))
     n = 0
-    for kind in RECTIFY:
+    for kind in RECTIFY_TYPES:
         problems = of_type(material.problems, kind)
         if problems:
             n += 1
@@ -31,7 +32,7 @@ def _blocks(material: Material) -> Iterator[Block]:
 
 
 def _heading(kind: str, count: int) -> str:
-    return "需上级或部门协同的事项" if kind == "escalate" else f"{RECTIFY[kind]}（{count}件）"
+    return "需上级或部门协同的事项" if kind == "escalate" else f"{RECTIFY_TYPES[kind]}（{count}件）"
 
 
 def _summary(material: Material) -> str:
@@ -39,7 +40,7 @@ def _summary(material: Material) -> str:
     if not problems:
         found = "未记录" if material.unexplained else "未发现"
         return f"本次体验{found}问题，没有需要整改的事项。"
-    counts = {name: len(of_type(problems, kind)) for kind, name in RECTIFY.items()}
+    counts = {name: len(of_type(problems, kind)) for kind, name in RECTIFY_TYPES.items()}
     counts["尚未制定措施"] = len(problems) - sum(counts.values())
     counted = [f"{name}{count}个" for name, count in counts.items() if count]
     done = len([problem for problem in problems if problem.measure.get("done_on")])
