@@ -85,6 +85,14 @@ venv_package() {
   "$1" -c 'import ensurepip, venv' 2>/dev/null || "$1" -c 'import sys; print("python3.%d-venv" % sys.version_info[1])'
 }
 
+# packages_for COMMAND PACKAGE…: print the package of each command that is missing; one from elsewhere is left alone.
+packages_for() {
+  while [ $# -gt 0 ]; do
+    command -v "$1" >/dev/null || printf '%s\n' "$2"
+    shift 2
+  done
+}
+
 # need_venv PYTHON base|dev: bring .venv to requirements/NAME.txt, every file checked by its hash.
 need_venv() {
   local python=$1 lock="$ROOT/requirements/$2.txt" stamp="$VENV/.stamp-$2" made_for want

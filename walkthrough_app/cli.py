@@ -9,6 +9,7 @@ from walkthrough_app.accounts.commands import user
 from walkthrough_app.config import ROOT, SettingError, Settings, from_env, is_debugging
 from walkthrough_app.core.errors import AppError
 from walkthrough_app.reports.commands import export, render
+from walkthrough_app.sync.commands import import_
 
 DEFAULT_PORT = 8000
 
@@ -46,14 +47,15 @@ def migrate(settings: Settings) -> None:
 
 
 @cli.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="监听地址；手机要访问就用 0.0.0.0。")
+@click.option("--host", help="监听地址，不写只许本机访问；手机要访问就用 0.0.0.0。加 --lan 时不写就是全部地址。")
 @click.option("--port", default=DEFAULT_PORT, show_default=True, envvar="PORT", type=click.IntRange(1, 65535))
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64))
-def serve(host: str, port: int, workers: int) -> None:
+@click.option("--lan", is_flag=True, help="用自签证书加密，给同一网络里的手机用；证书在下一个端口领取。")
+def serve(host: str | None, port: int, workers: int, *, lan: bool) -> None:
     """启动服务，按 Ctrl-C 停止。"""
     from walkthrough_app.server import run
 
-    run(host=host, port=port, workers=workers)
+    run(host=host, port=port, workers=workers, lan=lan)
 
 
 @cli.command()
@@ -69,6 +71,7 @@ def demo(seed: int, *, if_empty: bool) -> None:
 cli.add_command(user)
 cli.add_command(render)
 cli.add_command(export)
+cli.add_command(import_)
 
 
 def main() -> None:

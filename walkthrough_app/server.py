@@ -2,24 +2,29 @@
 
 import socket
 import sys
+from dataclasses import replace
 from typing import Any
 
 import click
 import segno
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from flask import Response
 from gunicorn.app.base import BaseApplication
 
 from walkthrough_app import config, create_app
 from walkthrough_app.core import db
 from walkthrough_app.documents import pdf
+from walkthrough_app.lan import certificates
+from walkthrough_app.lan.addresses import addresses
+from walkthrough_app.lan.page import serve_beside
 
 
 class Server(BaseApplication):  # type: ignore[misc]
     """Gunicorn without its command line."""
 
-    def __init__(self, options: dict[str, Any]) -> None:
-        self.options = options
+    def __init__(self, settings: config.Settings, options: dict[str, Any]) -> None:
+        self.settings, self.options = settings, options
         super().__init__()
 
     def load_config(self) -> None:
@@ -27,36 +32,71 @@ class Server(BaseApplication):  # type: ignore[misc]
             self.cfg.set(name, value)
 
     def load(self) -> Any:
-        return create_app()
+        app = create_app(self.settings)
+        if "certfile" in self.options:
+            app.after_request(_forget_strict_transport)
+        return app
 
 
-def run(*, host: str, port: int, workers: int) -> None:
+def run(*, host: str | None, port: int, workers: int, lan: bool = False) -> None:
     """Serve until interrupted; refuse to start when the PDF renderer would be slow or without fonts."""
     settings = config.from_env()
-    _check(host, port)
-    if not is_migrated(settings):
-        raise click.ClickException("数据库还没有建好或版本太旧，请先运行：walkthrough db upgrade")
-    announce(settings, host, port)
-    Server(
-        {
-            "bind": f"{host}:{port}",
-            "workers": workers,
-            "worker_class": "gthread",
-            "threads": 8,
-            "keepalive": 75,
-            "timeout": 120,
-            "graceful_timeout": 20,
-            "loglevel": "warning",
-            "control_socket_disable": True,
-        }
-    ).run()
-
-
-def _check(host: str, port: int) -> None:
     try:
         pdf.check_renderer()
     except RuntimeError as error:
         raise click.ClickException(str(error)) from error
+    if not is_migrated(settings):
+        raise click.ClickException("数据库还没有建好或版本太旧，请先运行：walkthrough db upgrade")
+    if lan:
+        serve_lan(settings, host, port, workers)
+    else:
+        serve_plain(settings, host or "127.0.0.1", port, workers)
+
+
+def serve_plain(settings: config.Settings, host: str, port: int, workers: int) -> None:
+    _check(host, port)
+    announce(settings, host, port)
+    Server(settings, options(host, port, workers)).run()
+
+
+def serve_lan(settings: config.Settings, host: str | None, port: int, workers: int) -> None:
+    """Serve over HTTPS with a certificate of our own authority, and hand that out on the port after ours."""
+    shown = [host] if host else addresses()
+    if not shown:
+        raise click.ClickException("这台电脑没有连上网络，手机找不到它。连上网络再启动，或不加 --lan 只在本机使用。")
+    bound = host or "0.0.0.0"  # noqa: S104 - phones must reach it
+    _check(bound, port)
+    _check(bound, port + 1)
+    folder = settings.data_dir / "lan"
+    server, authority = certificates.identity(folder, shown), certificates.authority(folder).certificate
+    settings = replace(settings, base_url=settings.base_url or f"https://{shown[0]}:{port}")
+    announce_lan(settings.base_url, f"http://{shown[0]}:{port + 1}", certificates.fingerprint(authority))
+    serve_beside(bound, port + 1, authority, settings.base_url)
+    tls = {"certfile": str(server.certificate_file), "keyfile": str(server.key_file)}
+    Server(settings, options(bound, port, workers) | tls).run()
+
+
+def options(host: str, port: int, workers: int) -> dict[str, Any]:
+    return {
+        "bind": f"{host}:{port}",
+        "workers": workers,
+        "worker_class": "gthread",
+        "threads": 8,
+        "keepalive": 75,
+        "timeout": 120,
+        "graceful_timeout": 20,
+        "loglevel": "warning",
+        "control_socket_disable": True,
+    }
+
+
+def _forget_strict_transport(response: Response) -> Response:
+    """Let the same machine be opened over plain HTTP another day."""
+    response.headers["Strict-Transport-Security"] = "max-age=0"
+    return response
+
+
+def _check(host: str, port: int) -> None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -85,17 +125,28 @@ def announce(settings: config.Settings, host: str, port: int) -> None:
     click.echo("按 Ctrl-C 停止。\n")
     if "127.0.0.1" not in address and "localhost" not in address:
         click.echo("手机扫码打开：")
-        segno.make(address, error="l").terminal(compact=True)
+        _draw(address)
     sys.stdout.flush()  # or the worker processes would print it again
+
+
+def announce_lan(address: str, certificate_page: str, fingerprint: str) -> None:
+    """Print two QR codes: the certificate, once for each phone, and the app."""
+    click.echo(f"\n走流程 已启动（局域网加密）：{address}")
+    click.echo("按 Ctrl-C 停止。\n")
+    click.echo(f"1　证书：每部手机先装一次，{certificate_page}")
+    _draw(certificate_page)
+    click.echo(f"证书指纹 SHA-256：{fingerprint}\n")
+    click.echo(f"2　打开：{address}")
+    _draw(address)
+    sys.stdout.flush()
+
+
+def _draw(address: str) -> None:
+    segno.make(address, error="l").terminal(compact=True)
 
 
 def _shown(host: str) -> str:
     """Name an address that others can open when we listen on all of them."""
     if host not in {"0.0.0.0", "::"}:  # noqa: S104 - compared, not bound
         return host
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("192.0.2.1", 9))  # sends nothing; only asks which of our addresses would be used
-            return str(probe.getsockname()[0])
-        except OSError:
-            return "127.0.0.1"
+    return next(iter(addresses()), "127.0.0.1")

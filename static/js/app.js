@@ -1,11 +1,13 @@
 /* Small conveniences on top of pages that work without any of them. */
 import { autosubmit } from "./components/autosubmit.js";
+import { local } from "./components/local.js";
 import { once } from "./components/once.js";
 import { opens } from "./components/opens.js";
+import { storageCheck } from "./components/storage-check.js";
 import { stepper } from "./components/stepper.js";
 import { timer } from "./components/timer.js";
 
-const modules = { autosubmit, opens, stepper, timer };
+const modules = { autosubmit, local, opens, stepper, "storage-check": storageCheck, timer };
 
 for (const element of document.querySelectorAll("[data-module]")) {
   const start = modules[element.dataset.module];

@@ -81,6 +81,26 @@ def test_the_suggested_problem_can_be_taken_or_dismissed_from_the_page() -> None
     assert [(tag["name"], tag["value"]) for tag in buttons] == [("do", "finding:W-K4"), ("do", "dismiss:W-K4")]
 
 
+def test_a_bare_question_leaves_source_note_and_hint_to_the_script() -> None:
+    page = part("{{ ui.question('W-K1', '有人引导？', options=options, clause='指南', is_bare=true) }}", options=YES_NO)
+    assert [tag["value"] for tag in page.find_all("input")] == ["yes", "no", "na"]
+    assert page.select("[id]") == [page.find(id="card-W-K1")]
+    assert page.find("details") is None
+
+
+def test_a_question_that_does_not_apply_is_there_but_hidden() -> None:
+    page = part("{{ ui.question('W-Q2', '打了几次？', 'count', is_asked=false) }}")
+    assert the(page.find(id="card-W-Q2")).has_attr("hidden")
+
+
+def test_every_state_of_a_place_is_there_and_only_the_true_one_shows() -> None:
+    page = part("{% call ui.when('waiting', 'a') %}等{% endcall %}{% call ui.when('free', '') %}取{% endcall %}")
+    assert [(tag["data-when"], tag.has_attr("hidden")) for tag in page.select(".when")] == [
+        ("waiting", False),
+        ("free", True),
+    ]
+
+
 def test_the_ribbon_says_in_words_what_it_draws() -> None:
     segments = [preview.segment("查询", 12), preview.segment("排队", 75, "wait", running=True)]
     page = part("{{ ui.ribbon(segments, legend=true) }}", segments=segments)

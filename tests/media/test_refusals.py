@@ -13,7 +13,7 @@ from PIL import Image
 
 from tests.media.conftest import NOW, encode, files_below, quarters, taken
 from walkthrough_app.core.errors import Invalid
-from walkthrough_app.media import images, service
+from walkthrough_app.media import process, service
 from walkthrough_app.media.decoder import refusals
 
 SVG = b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'
@@ -78,25 +78,25 @@ def test_a_damaged_photo_is_cleaned_or_refused_but_never_an_error(kind, store):
 
 @pytest.mark.parametrize("end", ["os.abort()", "os.kill(os.getpid(), 9)", "sys.exit(1)", "time.sleep(60)"])
 def test_a_decoder_that_dies_or_hangs_is_a_refusal(end, refused, monkeypatch):
-    monkeypatch.setattr(images, "BOOT", f"import os, sys, time; {end}")
-    monkeypatch.setattr(images, "WALL_SECONDS", 0.5)
+    monkeypatch.setattr(process, "BOOT", f"import os, sys, time; {end}")
+    monkeypatch.setattr(process, "WALL_SECONDS", 0.5)
     assert refused(encode(quarters())) == refusals.UNREADABLE
 
 
 def test_the_decoder_has_little_memory_and_none_of_our_secrets(monkeypatch):
     monkeypatch.setenv("WALKTHROUGH_SECRET_KEY", "secret")
-    assert "WALKTHROUGH_SECRET_KEY" not in images.ENVIRONMENT
+    assert "WALKTHROUGH_SECRET_KEY" not in process.ENVIRONMENT
     code = "import sys; sys.path.append(sys.argv[1]); from decoder import child; child._limit(); bytearray(1 << 30)"
     greedy = subprocess.run(
-        [sys.executable, "-I", "-c", code, Path(images.__file__).parent], capture_output=True, check=False
+        [sys.executable, "-I", "-c", code, Path(process.__file__).parent], capture_output=True, check=False
     )
     assert b"MemoryError" in greedy.stderr
 
 
 def test_the_decoder_loads_nothing_of_the_product():
-    code = "import sys; sys.path.append(sys.argv[1]); import decoder.child, decoder.photo, decoder.mosaic; print(*sys.modules)"
+    code = "import sys; sys.path.append(sys.argv[1]); import decoder.child, decoder.photo, decoder.mosaic, decoder.clip; print(*sys.modules)"
     loaded = subprocess.run(
-        [sys.executable, "-I", "-c", code, Path(images.__file__).parent], capture_output=True, check=True
+        [sys.executable, "-I", "-c", code, Path(process.__file__).parent], capture_output=True, check=True
     ).stdout.split()
     assert not {b"walkthrough_app", b"flask", b"sqlalchemy"} & set(loaded)
 

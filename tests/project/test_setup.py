@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
-SCRIPTS = [*sorted((ROOT / "script").iterdir()), ROOT / ".ci" / "run"]
+SCRIPTS = [*sorted(path for path in (ROOT / "script").iterdir() if path.is_file()), ROOT / ".ci" / "run"]
 COMMANDS = [script for script in SCRIPTS if not script.name.startswith("_")]
 BASH = [script for script in SCRIPTS if script.suffix == ".sh" or b"bash" in script.read_bytes().split(b"\n", 1)[0]]
 
@@ -62,7 +62,6 @@ def test_a_script_is_valid_bash(script: Path) -> None:
     ("argument", "status", "words"),
     [
         ("--help", 0, "用法"),
-        ("--lan", 2, "--lan"),
         ("--no-such", 2, "不认识的参数：--no-such"),
     ],
 )

@@ -116,6 +116,87 @@ def two_devices_and_a_clock_set_back() -> Log:
     return log
 
 
+def evidence_from_a_phone() -> Log:
+    """The server's word counts whenever it came, for its clock need not agree with the phone's."""
+    log = Log()
+    log.add("start", 30, mode="in_person")
+    log.add("step_start", 30, "queue")
+    photo = log.add("photo", 31, "queue", type="image/jpeg", size=4_000_000, taken_at="2018-07-09T01:31:00.000Z")
+    log.add("sealed", 31, evidence=photo, sha256=PHOTO, size=700_000, type="image/jpeg")
+    kept = {"evidence": photo, "media": "c" * 64, "sent": PHOTO, "width": 2048, "height": 1536}
+    log.add("kept", 2, device="server", **kept)
+    mask = log.add("mask", 32, photo=photo, boxes=[[0.1, 0.2, 0.3, 0.4]])
+    log.add("masked", 3, device="server", mask=mask, photo=photo, media=MASKED)
+    clear = log.add("photo", 33, "queue", caption="叫号屏")
+    log.add("mask", 34, photo=clear, boxes=[], clear=True)
+    log.add("kept", 4, device="server", **{**kept, "evidence": clear})
+    again = log.add("photo", 35, "queue")
+    stale = log.add("mask", 36, photo=again, boxes=[[0, 0, 0.5, 0.5]])
+    log.add("mask", 37, photo=again, boxes=[])
+    log.add("masked", 38, device="server", mask=stale, photo=again, media=MASKED)
+    log.add("refused", 39, device="server", evidence=again, reason="照片打不开")
+    gone = log.add("photo", 40, "queue")
+    log.add("retract", 41, event=gone)
+    log.add("kept", 42, device="server", **{**kept, "evidence": gone})
+    voice = log.add("clip", 43, "queue", sort="voice", type="audio/webm", size=20_000, seconds=9.5)
+    log.add("caption", 43, photo=voice, text="大厅广播")
+    log.add("kept", 44, device="server", evidence=voice, media="d" * 64, sent="e" * 64, poster=None, seconds=9.6)
+    return log
+
+
+def a_phone_whose_clock_is_slow() -> Log:
+    log = Log()
+    log.add("start", 10, mode="in_person", device="form-1")
+    log.add("step_start", 4, "prepare")
+    log.add("pause", 8)
+    log.add("no_finding", 9, reason="都顺")
+    log.add("finish", 9)
+    return log
+
+
+def second_thoughts() -> Log:
+    """Taking back the taking back brings the thing back, and so on."""
+    log = Log()
+    key = "22222222-2222-4222-8222-222222222222"
+    log.add("start", 0, mode="in_person")
+    first, second = log.add("photo", 1, "query", caption="一"), log.add("photo", 1, "query", caption="二")
+    gone = log.add("retract", 2, event=first)
+    log.add("retract", 3, event=gone)
+    gone = log.add("retract", 4, event=second)
+    back = log.add("retract", 5, event=gone)
+    log.add("retract", 6, event=back)
+    log.add("finding", 7, "query", finding=key, title="误记", severity="minor", category="A1")
+    dropped = log.add("drop", 8, finding=key)
+    log.add("retract", 9, event=dropped)
+    return log
+
+
+def clocks_that_disagree() -> Log:
+    log = Log()
+    log.add("start", 0, mode="in_person")
+    log.mono(0)
+    log.add("step_start", 0, "queue")
+    log.mono(1_000)
+    log.add("number", 1, "queue", no="A1")
+    log.mono(61_500)
+    log.add("called", 200, "queue")
+    log.mono(1_261_000)
+    log.add("step_start", 201, "accept")
+    log.mono(1_320_499)
+    log.add("step_start", 210, "track")
+    log.mono(5_000, boot="page-2")
+    return log
+
+
+def a_clock_said_to_have_jumped() -> Log:
+    log = Log()
+    log.add("start", 0, mode="in_person")
+    log.add("step_start", 0, "query")
+    log.add("clock", 5, jump=-3600)
+    log.add("step_stop", 6, "query")
+    return log
+
+
 def cases() -> dict[str, Log]:
     makers = (
         plain_walk,
@@ -124,6 +205,11 @@ def cases() -> dict[str, Log]:
         corrections,
         findings_and_pictures,
         two_devices_and_a_clock_set_back,
+        evidence_from_a_phone,
+        clocks_that_disagree,
+        second_thoughts,
+        a_phone_whose_clock_is_slow,
+        a_clock_said_to_have_jumped,
     )
     return {maker.__name__: maker() for maker in makers} | {"nothing": Log()}
 

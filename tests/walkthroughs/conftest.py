@@ -51,6 +51,16 @@ def walk(plan: PlanEntry, cast: SimpleNamespace) -> Walkthrough:
 
 
 @pytest.fixture
+def second_walk(
+    cast: SimpleNamespace, campaign: Campaign, must_walk_item: ServiceItem, walk: Walkthrough
+) -> Walkthrough:
+    other = plan_for(cast.head, must_walk_item, campaign)
+    made = service.start(other, Beginning(), by=cast.head, tap=uuid.uuid4())
+    db.session.commit()
+    return made
+
+
+@pytest.fixture
 def head(client_for: Callable[[User], FlaskClient], cast: SimpleNamespace) -> FlaskClient:
     return client_for(cast.head)
 

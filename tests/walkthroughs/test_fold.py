@@ -48,7 +48,7 @@ def test_weeks_of_waiting_for_the_result_are_not_counted_as_walking() -> None:
 def test_a_clock_set_back_is_flagged_and_does_not_change_the_length() -> None:
     state = fold(make_fold.two_devices_and_a_clock_set_back().events)
     assert state.steps["queue"].seconds == 600
-    assert state.flags == ["clock_back"]
+    assert state.flags == ["clock_back", "clock_jump"]
 
 
 def test_a_step_that_ran_overnight_is_flagged() -> None:

@@ -4,6 +4,7 @@ import uuid
 from dataclasses import dataclass
 
 from flask import g, session
+from flask_wtf.csrf import generate_csrf
 
 from walkthrough_app.accounts import lifetimes, queries
 from walkthrough_app.accounts.models import UNIT_ROLES, Lane, OrgClass, Role, User
@@ -84,10 +85,13 @@ def start(new_token: str) -> None:
     session.clear()
     session[TOKEN] = new_token
     session.permanent = True
+    g.pop("csrf_token", None)
+    generate_csrf()  # now, so that no page changes the cookie later: one that does cannot be kept by the phone
 
 
 def end() -> None:
     session.clear()
+    g.signed_out = True
 
 
 def _load() -> None:

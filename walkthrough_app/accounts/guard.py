@@ -9,7 +9,7 @@ from flask import Flask, Response, current_app, jsonify, redirect, request, url_
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response as BaseResponse
 
-from walkthrough_app.accounts import cookies, current, service
+from walkthrough_app.accounts import cookies, current, service, who
 from walkthrough_app.accounts.models import Role, User
 from walkthrough_app.core import db, web
 from walkthrough_app.core.errors import Forbidden, NotFound
@@ -41,6 +41,11 @@ def allow(*roles: Role) -> Callable[[View], View]:
     return lambda view: _mark(view, frozenset(roles))
 
 
+def by_token(view: View) -> View:
+    """For views that check a bearer token themselves: no session is read, so no form of another site can use one."""
+    return _mark(view, "token")
+
+
 def _mark(view: View, guard: Guard) -> View:
     view.guard = guard  # type: ignore[attr-defined]
     return view
@@ -51,6 +56,7 @@ def init_app(app: Flask, navigation: Sequence[NavItem]) -> None:
     app.extensions[NAVIGATION] = tuple(navigation)
     cookies.init_app(app)
     app.before_request(_check)
+    app.after_request(who.tell)
     app.teardown_request(_refresh_session)
     app.context_processor(_for_templates)
 
@@ -76,6 +82,8 @@ def _check() -> BaseResponse | None:
     if guard is None:
         current_app.logger.error("route %s has no guard", request.endpoint)
         raise NotFound
+    if guard == "token":
+        return None
     if guard == "public":
         web.check_form()
         return None

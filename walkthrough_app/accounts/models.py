@@ -108,6 +108,7 @@ class User(db.Row):
     is_active: Mapped[bool] = mapped_column(default=True)
     failures: Mapped[int] = mapped_column(default=0, comment="wrong passwords since the last good one")
     locked_until: Mapped[datetime | None]
+    tokens_from: Mapped[datetime | None] = mapped_column(comment="what phones may send with was issued after this")
 
     unit: Mapped[Unit] = relationship(lazy="joined", innerjoin=True)
 

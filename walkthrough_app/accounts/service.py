@@ -124,6 +124,7 @@ def sign_out_device(user: User, session_id: uuid.UUID) -> None:
     if device is None or device.user_id != user.id:
         raise NotFound
     db.session.delete(device)
+    user.tokens_from = clock.now()  # the device may be lost: what it could send with dies too
     audit.record("account.signed_out_device", user, by=user)
     db.session.flush()
 
@@ -185,6 +186,7 @@ def _spend(which: ColumnElement[bool]) -> int:
 
 
 def _revoke(user: User, *, but: str = "") -> None:
+    user.tokens_from = clock.now()
     others = UserSession.token_hash != tokens.digest(but)
     db.session.execute(delete(UserSession).where(UserSession.user_id == user.id, others))
 

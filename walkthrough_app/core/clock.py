@@ -53,6 +53,11 @@ def parse(text: str) -> datetime:
     return moment.astimezone(UTC)
 
 
+def minutes(seconds: float) -> int:
+    """Return whole minutes, half up, as the phone counts them."""
+    return int(seconds + 30) // 60
+
+
 def iso(moment: datetime) -> str:
     """Write a moment as `2026-11-22T10:00:00.000Z`, the form the phone writes too."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

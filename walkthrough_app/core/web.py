@@ -6,7 +6,8 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 import jinja2
-from flask import Flask, Response, current_app, g, jsonify, render_template, request
+from flask import Flask, Response, current_app, g, jsonify, make_response, render_template, request
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from markupsafe import Markup
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
@@ -59,7 +60,9 @@ HTTP_TEXT = {
 def init_app(app: Flask) -> None:
     app.config["WTF_I18N_ENABLED"] = False  # Flask-WTF would drop WTForms' own Chinese messages without flask-babel
     app.config["WTF_CSRF_CHECK_DEFAULT"] = False  # checked in check_form(), once the body may be read
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]  # Chinese as it is: half the bytes
     csrf.init_app(app)
+    app.session_interface = QuietSessions()
     app.jinja_env.undefined = jinja2.StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(asset=assets.asset, icon=lambda name: Markup(assets.icon(name)), uuid4=uuid.uuid4)  # noqa: S704 - our own files
@@ -72,6 +75,22 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, _csrf_error)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _crash)
+
+
+class QuietSessions(SecureCookieSessionInterface):
+    """Leaves a page that the phone may keep without `Vary: Cookie`, or it would not open without a network."""
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        if not g.get("keepable") or session.modified:
+            super().save_session(app, session, response)
+
+
+def keepable(page: str, seconds: int) -> Response:
+    """Answer with a page that the phone may open again without a network for so many seconds."""
+    response = make_response(page)
+    response.headers["Cache-Control"] = f"private, max-age={seconds}"
+    g.keepable = True
+    return response
 
 
 def accepts_pictures(view: View) -> View:
@@ -175,7 +194,7 @@ def show_minutes(seconds: float | None) -> str:
     """Write a length in whole minutes, at least one: 47 分, 1 小时 52 分."""
     if not seconds:
         return "0 分"
-    minutes = max(1, round(seconds / 60))
+    minutes = max(1, clock.minutes(seconds))
     hours, rest = divmod(minutes, 60)
     if not hours:
         return f"{minutes} 分"

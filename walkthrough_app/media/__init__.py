@@ -1,1 +1,1 @@
-"""Evidence pictures: cleaned in a child process, masked, kept by their hash."""
+"""Evidence: pictures and recordings, cleaned in a child process, masked, kept by their hash."""

@@ -9,16 +9,17 @@ from walkthrough_app.core import clock, db
 
 
 class MediaFile(db.Base):
-    """A clean picture: upright, bounded, without metadata; what was received is known by its hash only."""
+    """A clean picture or recording, without metadata; what was received is known by its hash only."""
 
     __tablename__ = "media_file"
 
     sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
     original_sha256: Mapped[str] = mapped_column(String(64), index=True)
-    preview_sha256: Mapped[str] = mapped_column(String(64))
+    preview_sha256: Mapped[str] = mapped_column(String(64), comment="a small JPEG; '' for a voice note")
     media_type: Mapped[str]
-    width: Mapped[int]
-    height: Mapped[int]
+    width: Mapped[int | None]
+    height: Mapped[int | None]
+    seconds: Mapped[float | None] = mapped_column(comment="how long a recording lasts")
     size: Mapped[int] = mapped_column(comment="bytes")
     taken_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -1,32 +1,38 @@
-"""Takes photos in and hides parts of them; the bytes are durable before the row exists."""
+"""Takes evidence in and hides parts of pictures; the bytes are durable before the row exists."""
 
 import errno
+import shutil
+import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import partial
 from typing import BinaryIO
 
 from sqlalchemy.exc import IntegrityError
 
 from walkthrough_app.core import clock, db
 from walkthrough_app.core.errors import AppError, Invalid
-from walkthrough_app.media import images
+from walkthrough_app.media import clips, images, limits
 from walkthrough_app.media.boxes import clipped
+from walkthrough_app.media.decoder import refusals
 from walkthrough_app.media.decoder.refusals import TOO_MANY_BYTES, Refusal
 from walkthrough_app.media.models import MediaFile
-from walkthrough_app.media.storage import MediaStore, TooLargeError, copy
+from walkthrough_app.media.storage import CHUNK, MediaStore, TooLargeError, gather
 
-UPLOAD_BYTES = 40 * 1024 * 1024
+UPLOAD_BYTES = limits.PHOTO_BYTES
 RESULT_BYTES = 64 * 1024 * 1024
 MOST_BOXES = 200
 FAST_CAMERA_CLOCK = timedelta(days=1)
+TOO_LARGE = {"photo": TOO_MANY_BYTES, "video": refusals.VIDEO_BYTES, "voice": refusals.VOICE_BYTES}
+MOST_BYTES = {"photo": UPLOAD_BYTES, **limits.CLIP_BYTES}
 
 
 class NoSpace(AppError):
     """The disk of the server is full."""
 
     status = 507
-    default = "服务器存储空间不足，照片没有保存，请联系管理员后再传。"
+    default = "服务器存储空间不足，文件没有保存，请联系管理员后再传。"
 
 
 def add_photo(stream: BinaryIO, *, store: MediaStore, now: datetime | None = None) -> MediaFile:
@@ -48,27 +54,44 @@ def add_photos(streams: Sequence[BinaryIO], *, store: MediaStore) -> tuple[list[
     if streams:
         db.release()
     taken: list[MediaFile] = []
-    refusals: list[str] = []
+    refused: list[str] = []
     for stream in streams:
         try:
             taken.append(read_photo(stream, store=store))
         except AppError as error:
-            refusals.append(error.message)
-    return [keep(one) for one in taken], refusals
+            refused.append(error.message)
+    return [keep(one) for one in taken], refused
 
 
 def read_photo(stream: BinaryIO, *, store: MediaStore, now: datetime | None = None) -> MediaFile:
     """Do the slow half of add_photo, without the database: store the clean files, return the row not yet kept."""
-    with _full_disk_named(), store.scratch() as upload:
+    with received(iter(partial(stream.read, CHUNK), b""), "photo", store=store) as (file, sha256):
+        return clean(file, "photo", sha256, store=store, now=now)
+
+
+@contextmanager
+def received(parts: Iterable[bytes], sort: str, *, store: MediaStore) -> Iterator[tuple[BinaryIO, str]]:
+    """Gather an upload in a file that vanishes afterwards; give it and its SHA-256. `sort`: photo, video, voice."""
+    with _full_disk_named(), store.scratch() as file:
         try:
-            received = copy(stream, upload, limit=UPLOAD_BYTES)
-            upload.flush()
-            picture = images.clean(upload, scratch=store.scratch)
+            sha256 = gather(parts, file, limit=MOST_BYTES[sort])
         except TooLargeError as error:
-            raise Invalid("photo", TOO_MANY_BYTES) from error
+            raise Invalid(_field(sort), TOO_LARGE[sort]) from error
+        file.flush()
+        yield file, sha256
+
+
+def clean(file: BinaryIO, sort: str, original: str, *, store: MediaStore, now: datetime | None = None) -> MediaFile:
+    """Clean a received file and store the result; return the row not yet kept. Invalid when it is no evidence."""
+    now = now or clock.now()
+    with _full_disk_named():
+        try:
+            if sort == "photo":
+                picture = images.clean(file, scratch=store.scratch)
+                return _stored(picture, store, original, _believable(picture.taken_at, now))
+            return _clip(file, sort, original, store, now)
         except Refusal as refusal:
-            raise Invalid("photo", str(refusal)) from refusal
-        return _stored(picture, store, received, _believable(picture.taken_at, now or clock.now()))
+            raise Invalid(_field(sort), str(refusal)) from refusal
 
 
 def mask_photo(media: MediaFile, boxes: Iterable[Sequence[float]], *, store: MediaStore) -> MediaFile:
@@ -84,6 +107,14 @@ def mask_photo(media: MediaFile, boxes: Iterable[Sequence[float]], *, store: Med
         except Refusal as refusal:
             raise Invalid("photo", str(refusal)) from refusal
         return _stored(picture, store, media.original_sha256, media.taken_at)
+
+
+def keep_slice(walk: uuid.UUID, data: bytes, *, store: MediaStore) -> str:
+    """Store a slice of a file on its way and return its hash; NoSpace before the disk is full to the brim."""
+    if shutil.disk_usage(store.slices.temp).free < limits.RESERVE_BYTES:
+        raise NoSpace
+    with _full_disk_named():
+        return store.slices.put(walk, data)
 
 
 def keep(media: MediaFile) -> MediaFile:
@@ -110,6 +141,28 @@ def _stored(picture: images.Picture, store: MediaStore, original: str, taken_at:
         size=len(picture.clean),
         taken_at=taken_at,
     )
+
+
+def _clip(file: BinaryIO, sort: str, original: str, store: MediaStore, now: datetime) -> MediaFile:
+    with store.scratch() as out:
+        clip = clips.clean(file, out, sort=sort, scratch=store.scratch)
+        size = out.seek(0, 2)
+        out.seek(0)
+        return MediaFile(
+            sha256=store.put(out, limit=size),
+            original_sha256=original,
+            preview_sha256=store.put(clip.poster, limit=RESULT_BYTES) if clip.poster else "",
+            media_type=clip.media_type,
+            width=clip.width,
+            height=clip.height,
+            seconds=clip.seconds,
+            size=size,
+            taken_at=_believable(clip.taken_at, now),
+        )
+
+
+def _field(sort: str) -> str:
+    return "photo" if sort == "photo" else "clip"
 
 
 def _believable(taken_at: datetime | None, now: datetime) -> datetime | None:

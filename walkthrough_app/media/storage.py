@@ -1,16 +1,17 @@
 """Evidence bytes by their SHA-256: durable on disk before anybody may refer to them."""
 
 import hashlib
-import io
 import os
-import re
 import tempfile
+from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Protocol, cast
 
+from walkthrough_app.media.slices import HASH, Slices, sync_folder
+
 CHUNK = 1024 * 1024
-HASH = re.compile(r"[0-9a-f]{64}")
 
 
 class MissingError(KeyError):
@@ -22,7 +23,9 @@ class TooLargeError(ValueError):
 
 
 class MediaStore(Protocol):
-    """Where evidence lives: a folder today, S3 later."""
+    """Where evidence lives: a folder today, S3 later; `slices` holds what phones have sent of unfinished files."""
+
+    slices: Slices
 
     def put(self, data: BinaryIO | bytes, *, limit: int) -> str: ...
 
@@ -44,6 +47,7 @@ class LocalStore:
         self.root = root
         self.temp = root / "tmp"
         self.temp.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.slices = Slices(root / "slices", self.temp)
 
     def put(self, data: BinaryIO | bytes, *, limit: int) -> str:
         """Store the bytes and return their hash; TooLargeError past `limit`, OSError when the disk is full."""
@@ -51,7 +55,8 @@ class LocalStore:
         temp = Path(name)
         try:
             with os.fdopen(descriptor, "wb") as file:
-                sha256 = copy(io.BytesIO(data) if isinstance(data, bytes) else data, file, limit=limit)
+                parts = [data] if isinstance(data, bytes) else iter(partial(data.read, CHUNK), b"")
+                sha256 = gather(parts, file, limit=limit)
                 file.flush()
                 os.fchmod(file.fileno(), 0o440)
                 os.fsync(file.fileno())
@@ -77,19 +82,19 @@ class LocalStore:
         """Remove the file for good; MissingError when there is none."""
         place = self.path(sha256)
         place.unlink()
-        _sync_folder(place.parent)
+        sync_folder(place.parent)
 
     def scratch(self) -> BinaryIO:
         """Return an empty file without a name: however this process ends, nothing of it stays on the disk."""
         return cast("BinaryIO", tempfile.TemporaryFile(dir=self.temp))
 
     def sweep_temp(self, older_than: datetime) -> int:
-        """Remove what killed writers left before `older_than`; return how many files."""
+        """Remove what killed writers left before `older_than`, and slices nobody asked for; return how many files."""
         limit = older_than.timestamp()
         old = [path for path in self.temp.iterdir() if path.stat().st_mtime < limit]
         for path in old:
             path.unlink(missing_ok=True)
-        return len(old)
+        return len(old) + self.slices.sweep(older_than)
 
     def _place(self, sha256: str) -> Path:
         return self.root / "sha256" / sha256[:2] / sha256[2:4] / sha256
@@ -101,24 +106,16 @@ class LocalStore:
         place.parent.mkdir(parents=True, exist_ok=True)
         temp.replace(place)
         for folder in folders if isnew else folders[:1]:
-            _sync_folder(folder)
+            sync_folder(folder)
 
 
-def copy(source: BinaryIO, target: BinaryIO, *, limit: int) -> str:
-    """Copy to the end and return the SHA-256 in hex; TooLargeError as soon as `limit` bytes are passed."""
+def gather(parts: Iterable[bytes], target: BinaryIO, *, limit: int) -> str:
+    """Write all parts and return their SHA-256 in hex; TooLargeError as soon as `limit` bytes are passed."""
     digest, size = hashlib.sha256(), 0
-    while chunk := source.read(CHUNK):
-        size += len(chunk)
+    for part in parts:
+        size += len(part)
         if size > limit:
             raise TooLargeError(limit)
-        digest.update(chunk)
-        target.write(chunk)
+        digest.update(part)
+        target.write(part)
     return digest.hexdigest()
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -89,6 +89,10 @@ def _walk(journey: Journey) -> Iterator[Gap]:
     state, item = journey.record.state, f"“{journey.item}”"
     if state.status not in {"finished", "awaiting_result"} and not journey.record.is_awaiting:
         yield Gap(f"open.{journey.id}", f"{item}又在进行中", "走完以后再确认，或者先不写进报告", "hard", journey.id)
+    pending = journey.record.pending
+    if pending:
+        hint = "请体验人在手机上打开这次走流程，连上网就会上传；不要的可以删掉"
+        yield Gap(f"pending.{journey.id}", f"{item}有{len(pending)}份佐证还没有传完", hint, "hard", journey.id)
     missing = [key for key in DECLARATIONS if key not in state.answers]
     silent = [key for key in DECLARATIONS if key in state.answers and _is_unexplained(state.answers[key])]
     if missing or silent:

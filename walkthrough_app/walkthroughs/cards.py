@@ -23,6 +23,7 @@ class Card:
     counted: Any
     suggestion: Suggestion | None
     is_unsettled: bool = True
+    is_asked: bool = True
     typed: str = ""
 
     @property
@@ -86,6 +87,7 @@ def cards(
             counted=record.automatic.get(question.auto or ""),
             suggestion=open_ones.get(question.id),
             is_unsettled=question.id not in settled,
+            is_asked=record.document.is_asked(question, record.answers),
             typed=typed.get(question.id, ""),
         )
         for question in questions

@@ -9,6 +9,8 @@ from walkthrough_app.walkthroughs import package, queries, snapshot
 from walkthrough_app.walkthroughs.fold import fold
 from walkthrough_app.walkthroughs.models import Walkthrough
 
+SUFFIXES = {"video/mp4": "mp4", "video/webm": "webm", "audio/mp4": "m4a", "audio/webm": "webm"}
+
 
 def package_data(walks: Sequence[Walkthrough]) -> dict[str, Any]:
     """Return `walk.json` for walks of one unit in one campaign."""
@@ -22,11 +24,12 @@ def package_data(walks: Sequence[Walkthrough]) -> dict[str, Any]:
     )
 
 
-def pictures_of(walk: Mapping[str, Any], *, masked_only: bool = False) -> set[str]:
-    """Return the hashes of the pictures a walk still shows; unmasked ones are the walker's own."""
-    photos = fold(walk["events"]).photos.values()
+def evidence_of(walk: Mapping[str, Any], *, masked_only: bool = False) -> set[str]:
+    """Return the hashes of what a walk still shows; unmasked pictures and recordings are the walker's own."""
+    state = fold(walk["events"])
     copies = ("masked",) if masked_only else ("media", "masked")
-    return {photo[name] for photo in photos for name in copies if photo[name]}
+    pictures = {photo[name] for photo in state.photos.values() for name in copies if photo[name]}
+    return pictures if masked_only else pictures | {clip["media"] for clip in state.clips.values() if clip["media"]}
 
 
 def write_package(
@@ -37,7 +40,9 @@ def write_package(
     known: Callable[[str], MediaFile | None],
     masked_only: bool = False,
 ) -> None:
-    """Write walks and their pictures; `path` finds a picture's file, `known` tells whether it is kept here."""
+    """Write walks and their evidence; `path` finds a file, `known` what is kept here under a hash."""
     data = package_data(walks)
-    hashes = {sha256 for walk in data["walks"] for sha256 in pictures_of(walk, masked_only=masked_only)}
-    package.write(target, data, {sha256: path(sha256) for sha256 in hashes if known(sha256)})
+    hashes = {sha256 for walk in data["walks"] for sha256 in evidence_of(walk, masked_only=masked_only)}
+    kept = {sha256: one for sha256 in hashes if (one := known(sha256))}
+    suffixes = {sha256: SUFFIXES.get(one.media_type, "jpg") for sha256, one in kept.items()}
+    package.write(target, data, {sha256: path(sha256) for sha256 in kept}, suffixes)

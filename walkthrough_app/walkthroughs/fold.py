@@ -4,115 +4,53 @@ Events are dicts as in `schema/event-1.schema.json`: `{id, walk, device, seq, ki
 Lengths are whole seconds, moments are ISO 8601 strings as the device wrote them.
 """
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
 from walkthrough_app.core import clock
+from walkthrough_app.walkthroughs.state import Run, State, StepState
 
 Event = Mapping[str, Any]
 CLOCK_SLACK = 2.0  # seconds a device's clock may step back unnoticed
 LONG_RUN = 6 * 3600  # a step that ran longer was probably forgotten
-
-
-@dataclass(slots=True)
-class Run:
-    start: str
-    stop: str | None
-    seconds: int
-    event: str
-
-
-@dataclass(slots=True)
-class StepState:
-    """One step: its runs, and a length typed by hand with its reason when the walker corrected it."""
-
-    runs: list[Run] = field(default_factory=list)
-    typed: dict[str, Any] | None = None
-
-    @property
-    def seconds(self) -> int:
-        return int(self.typed["seconds"]) if self.typed else sum(run.seconds for run in self.runs)
-
-    @property
-    def is_running(self) -> bool:
-        return any(run.stop is None for run in self.runs)
-
-
-@dataclass(slots=True)
-class State:
-    """What the events add up to."""
-
-    status: str = "planned"
-    mode: str | None = None
-    is_simulated: bool = False
-    simulation_stop: str | None = None
-    steps: dict[str, StepState] = field(default_factory=dict)
-    current: str | None = None
-    is_paused: bool = False
-    trips: list[dict[str, Any]] = field(default_factory=list)
-    trips_to_accept: int | None = None
-    queue: list[dict[str, Any]] = field(default_factory=list)
-    answers: dict[str, dict[str, Any]] = field(default_factory=dict)
-    notes: list[dict[str, Any]] = field(default_factory=list)
-    feeling: str = ""
-    photos: dict[str, dict[str, Any]] = field(default_factory=dict)
-    findings: dict[str, dict[str, Any]] = field(default_factory=dict)
-    dismissed: list[str] = field(default_factory=list)
-    accepted: dict[str, Any] | None = None
-    tracks: list[dict[str, Any]] = field(default_factory=list)
-    result: dict[str, Any] | None = None
-    authorization: dict[str, Any] | None = None
-    has_consent: bool = False
-    no_finding_reason: str = ""
-    void_reason: str = ""
-    started_at: str | None = None
-    finished_at: str | None = None
-    last_at: str | None = None
-    flags: list[str] = field(default_factory=list)
-
-    @property
-    def wait_seconds(self) -> int:
-        """Seconds between taking a number and being called, all rounds together."""
-        return sum(turn["seconds"] or 0 for turn in self.queue)
-
-    @property
-    def total_seconds(self) -> int:
-        return sum(step.seconds for step in self.steps.values())
-
-    @property
-    def running_since(self) -> str | None:
-        step = self.steps.get(self.current or "")
-        return step.runs[-1].start if step and step.is_running else None
-
-    def as_json(self) -> dict[str, Any]:
-        """Return plain JSON with the derived lengths beside what they are made of."""
-        data = asdict(self)
-        for name, step in self.steps.items():
-            data["steps"][name]["seconds"] = step.seconds
-        return data | {"wait_seconds": self.wait_seconds, "total_seconds": self.total_seconds}
+CLOCK_JUMP = 120.0  # seconds by which wall and monotonic clock may differ over one length
 
 
 def fold(events: Iterable[Event]) -> State:
     """Add the events up, in their true order, without those that a later event took back."""
     state = State()
     ordered = in_order(events, state.flags)
-    taken_back = {event["payload"]["event"] for event in ordered if event["kind"] == "retract"}
+    taken_back = _taken_back(ordered)
+    standing = [event for event in ordered if event["id"] not in taken_back]
     starts: dict[str, Event] = {}
-    for event in ordered:
-        if event["id"] in taken_back or event["kind"] == "retract":
-            continue
+    for event in standing:
         handler = HANDLERS.get(event["kind"])
         if handler:
             handler(state, event, starts)
             state.last_at = event["at"]
+    for event in standing:
+        if event["kind"] in AFTERWARDS:
+            AFTERWARDS[event["kind"]](state, event)
     return state
 
 
+def _taken_back(ordered: Iterable[Event]) -> set[str]:
+    """Return the ids of events that were taken back; a retract that was itself taken back counts for nothing."""
+    gone: set[str] = set()
+    for event in reversed(list(ordered)):
+        if event["kind"] == "retract" and event["id"] not in gone:
+            gone.add(event["payload"]["event"])
+    return gone
+
+
 def in_order(events: Iterable[Event], flags: list[str]) -> list[Event]:
-    """Sort by time, but never against a device's own counting: a clock set back cannot reorder its taps."""
+    """Sort by time, but never against a device's own counting: a clock set back cannot reorder its taps.
+
+    The start comes first whatever a slow clock says.
+    """
     by_device: dict[str, dict[str, Event]] = defaultdict(dict)
     for event in events:
         by_device[event["device"]].setdefault(event["id"], event)
@@ -125,18 +63,38 @@ def in_order(events: Iterable[Event], flags: list[str]) -> list[Event]:
                 flags.append("clock_back")
             latest = max(latest, at) if latest else at
             keyed.append((latest, device, event["seq"], event))
-    return [event for *_, event in sorted(keyed, key=lambda key: key[:3])]
+    return [event for *_, event in sorted(keyed, key=lambda key: (key[3]["kind"] != "start", *key[:3]))]
 
 
 def elapsed(start: Event, stop: Event) -> int:
     """Return whole seconds from `start` to `stop`: by the monotonic clock within one page session, else by the wall."""
-    if start.get("mono") is not None and stop.get("mono") is not None and _same_session(start, stop):
-        return max(0, round((float(stop["mono"]) - float(start["mono"])) / 1000))
-    return max(0, round((clock.parse(stop["at"]) - clock.parse(start["at"])).total_seconds()))
+    counted = _by_mono(start, stop)
+    return max(0, math.floor((_by_wall(start, stop) if counted is None else counted) + 0.5))
 
 
-def _same_session(start: Event, stop: Event) -> bool:
-    return bool(start["device"] == stop["device"] and start.get("boot") and start.get("boot") == stop.get("boot"))
+def _by_mono(start: Event, stop: Event) -> float | None:
+    """Return the seconds by the monotonic clock; None when the two stand in different page sessions."""
+    same = start["device"] == stop["device"] and start.get("boot") and start.get("boot") == stop.get("boot")
+    if not same or start.get("mono") is None or stop.get("mono") is None:
+        return None
+    return (float(stop["mono"]) - float(start["mono"])) / 1000
+
+
+def _by_wall(start: Event, stop: Event) -> float:
+    return (clock.parse(stop["at"]) - clock.parse(start["at"])).total_seconds()
+
+
+def _measure(state: State, start: Event, stop: Event) -> int:
+    """Return the length between two taps; flag it when the two clocks do not agree on it."""
+    counted = _by_mono(start, stop)
+    if counted is not None and abs(_by_wall(start, stop) - counted) > CLOCK_JUMP:
+        _flag(state, "clock_jump")
+    return elapsed(start, stop)
+
+
+def _flag(state: State, name: str) -> None:
+    if name not in state.flags:
+        state.flags.append(name)
 
 
 Starts = dict[str, Event]
@@ -156,9 +114,9 @@ def _close_run(state: State, event: Event, starts: Starts) -> None:
     if not (step and step.is_running):
         return
     run = step.runs[-1]
-    run.stop, run.seconds = event["at"], elapsed(starts[run.event], event)
-    if run.seconds > LONG_RUN and "long_run" not in state.flags:
-        state.flags.append("long_run")
+    run.stop, run.seconds = event["at"], _measure(state, starts[run.event], event)
+    if run.seconds > LONG_RUN:
+        _flag(state, "long_run")
 
 
 def _on_step_start(state: State, event: Event, starts: Starts) -> None:
@@ -208,7 +166,8 @@ def _on_number(state: State, event: Event, starts: Starts) -> None:
 def _on_called(state: State, event: Event, starts: Starts) -> None:
     window = event["payload"].get("window", "")
     if state.queue and state.queue[-1]["called_at"] is None:
-        state.queue[-1] |= {"called_at": event["at"], "window": window, "seconds": elapsed(starts["number"], event)}
+        waited = _measure(state, starts["number"], event)
+        state.queue[-1] |= {"called_at": event["at"], "window": window, "seconds": waited}
     else:
         turn = {"event": event["id"], "no": "", "ahead": None, "number_at": None}
         state.queue.append({**turn, "called_at": event["at"], "window": window, "seconds": None})
@@ -240,19 +199,61 @@ def _on_feeling(state: State, event: Event, _starts: Starts) -> None:
 
 
 def _on_photo(state: State, event: Event, _starts: Starts) -> None:
-    state.photos[event["id"]] = {"caption": "", "masked": None, "boxes": [], **_entry(event)}
+    state.photos[event["id"]] = {**NEW_PHOTO, "boxes": [], **_entry(event)}
+
+
+def _on_clip(state: State, event: Event, _starts: Starts) -> None:
+    state.clips[event["id"]] = {**NEW_CLIP, **_entry(event)}
+
+
+def _evidence(state: State, event: Event) -> dict[str, Any] | None:
+    key = event["payload"]["evidence"]
+    return state.photos.get(key) or state.clips.get(key)
+
+
+def _kept(state: State, event: Event) -> None:
+    evidence = _evidence(state, event)
+    if evidence is None:
+        return
+    facts = {key: value for key, value in event["payload"].items() if key != "evidence" and value is not None}
+    evidence |= facts | {"refused": ""}
+    if evidence.get("is_clear"):
+        evidence["masked"] = evidence["media"]
+
+
+def _refused(state: State, event: Event) -> None:
+    evidence = _evidence(state, event)
+    if evidence is not None and evidence["media"] is None:
+        evidence["refused"] = event["payload"]["reason"]
 
 
 def _on_caption(state: State, event: Event, _starts: Starts) -> None:
-    photo = state.photos.get(event["payload"]["photo"])
-    if photo:
-        photo["caption"] = event["payload"]["text"]
+    key = event["payload"]["photo"]
+    evidence = state.photos.get(key) or state.clips.get(key)
+    if evidence:
+        evidence["caption"] = event["payload"]["text"]
 
 
 def _on_mask(state: State, event: Event, _starts: Starts) -> None:
+    """From a form the masked copy comes with it; from a phone it follows in `masked`."""
+    payload = event["payload"]
+    photo = state.photos.get(payload["photo"])
+    if photo is None:
+        return
+    boxes = payload["boxes"]
+    is_clear = not boxes and bool(payload["media"] if "media" in payload else payload.get("clear"))
+    masked = payload["media"] if "media" in payload else photo["media"] if is_clear else None
+    photo |= {"mask": event["id"], "boxes": boxes, "is_clear": is_clear, "masked": masked}
+
+
+def _masked(state: State, event: Event) -> None:
     photo = state.photos.get(event["payload"]["photo"])
-    if photo:
-        photo["masked"], photo["boxes"] = event["payload"]["media"], event["payload"]["boxes"]
+    if photo and photo["mask"] == event["payload"]["mask"]:
+        photo["masked"] = event["payload"]["media"]
+
+
+def _on_clock(state: State, _event: Event, _starts: Starts) -> None:
+    _flag(state, "clock_jump")
 
 
 def _on_finding(state: State, event: Event, _starts: Starts) -> None:
@@ -324,5 +325,16 @@ def _on_void(state: State, event: Event, starts: Starts) -> None:
     state.status, state.void_reason = "void", event["payload"]["reason"]
 
 
+NEW_PHOTO = {
+    "caption": "",
+    "media": None,
+    "sent": None,
+    "mask": None,
+    "masked": None,
+    "is_clear": False,
+    "refused": "",
+}
+NEW_CLIP = {"caption": "", "media": None, "sent": None, "poster": None, "seconds": None, "refused": ""}
 HANDLERS = {name.removeprefix("_on_"): handler for name, handler in list(globals().items()) if name.startswith("_on_")}
-KINDS = frozenset(HANDLERS) | {"retract"}
+AFTERWARDS = {"kept": _kept, "refused": _refused, "masked": _masked}  # the server's word, whatever its clock says
+KINDS = frozenset(HANDLERS) | frozenset(AFTERWARDS) | {"retract", "sealed"}

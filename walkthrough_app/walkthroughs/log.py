@@ -1,19 +1,25 @@
-"""Writing to a walk's log: the one room behind both doors (form and sync)."""
+"""Writing to a walk's log: the one room behind all doors (form, sync, import)."""
 
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from walkthrough_app.accounts.models import User
 from walkthrough_app.core import clock, db
-from walkthrough_app.core.errors import Invalid
 from walkthrough_app.core.ids import digest
-from walkthrough_app.walkthroughs import queries, snapshot
+from walkthrough_app.walkthroughs import gates, incoming, queries, snapshot
 from walkthrough_app.walkthroughs.models import WalkEvent, WalkState, Walkthrough
-from walkthrough_app.walkthroughs.package import validator
 from walkthrough_app.walkthroughs.record import WalkRecord
 
-CHAINED = ("id", "walk", "device", "seq", "kind", "step", "payload", "at", "mono", "boot", "prev")
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of events from outside: ids that are safe, (id, why) of those refused, the walk as it stands."""
+
+    accepted: list[str]
+    rejected: list[tuple[str, str]]
+    record: WalkRecord
 
 
 def append(walk: Walkthrough, events: Sequence[Mapping[str, Any]], *, by: User, door: str) -> WalkRecord:
@@ -23,7 +29,26 @@ def append(walk: Walkthrough, events: Sequence[Mapping[str, Any]], *, by: User, 
     """
     queries.lock(walk)
     for event in events:
-        _check(walk, event)
+        incoming.check(walk, event)
+    return _store(walk, events, by, door)
+
+
+def take(walk: Walkthrough, events: Sequence[Any], *, by: User, door: str) -> Taken:
+    """Store what a device brings, one by one: a bad one never holds up the others."""
+    queries.lock(walk)
+    good, rejected = incoming.sort_out(walk, events, door)
+    record = _store(walk, [event for event in good if event["kind"] != "finish"], by, door)
+    for event in (one for one in good if one["kind"] == "finish"):
+        refusal = gates.finish(record)
+        if refusal and record.state.status != "finished":
+            rejected.append((event["id"], refusal.message))
+        else:
+            record = _store(walk, [event], by, door)
+    refused = {name for name, _ in rejected}
+    return Taken([event["id"] for event in good if event["id"] not in refused], rejected, record)
+
+
+def _store(walk: Walkthrough, events: Sequence[Mapping[str, Any]], by: User, door: str) -> WalkRecord:
     known = queries.known_ids([uuid.UUID(event["id"]) for event in events])
     fresh = {event["id"]: event for event in events if uuid.UUID(event["id"]) not in known}
     for event in fresh.values():
@@ -61,21 +86,7 @@ def record_of(walk: Walkthrough) -> WalkRecord:
     return snapshot.record(walk, queries.events_of(walk))
 
 
-def _check(walk: Walkthrough, event: Mapping[str, Any]) -> None:
-    problem = next(iter(validator("event-1").iter_errors(event)), None)
-    if problem:
-        where = "/".join(str(part) for part in problem.absolute_path) or "event"
-        raise Invalid(where, "有一处内容不合格式，没有保存，请返回上一页再试。")
-    if event["walk"] != str(walk.id):
-        raise Invalid("walk", "这一条记录不属于这次走流程。")
-    try:
-        clock.parse(event["at"])
-    except ValueError as error:
-        raise Invalid("at", "这一条记录的时间不对。") from error
-
-
 def _row(event: Mapping[str, Any], by: User, door: str) -> WalkEvent:
-    chained = {name: event.get(name) for name in CHAINED}
     return WalkEvent(
         id=uuid.UUID(event["id"]),
         walk_id=uuid.UUID(event["walk"]),
@@ -88,7 +99,7 @@ def _row(event: Mapping[str, Any], by: User, door: str) -> WalkEvent:
         mono=event.get("mono"),
         boot=event.get("boot"),
         prev=event.get("prev"),
-        hash=digest(chained | {"at": clock.iso(clock.parse(event["at"]))}),
+        hash=snapshot.event_hash(event),
         received_by_id=by.id,
         door=door,
     )
@@ -100,14 +111,19 @@ class FormDoor:
     The same page posted twice makes the same ids, so a double tap is one event.
     """
 
+    name = "form"
+
     def __init__(self, walk: Walkthrough, by: User, tap: uuid.UUID) -> None:
         queries.lock(walk)
         self.walk, self.by, self.tap = walk, by, tap
-        self.device = f"form-{by.id.hex[:12]}"
+        self.device = self._device()
         last = queries.last_event(walk, self.device)
         self.seq = last.seq if last else 0
         self.prev = last.hash if last else None
         self.events: list[dict[str, Any]] = []
+
+    def _device(self) -> str:
+        return f"form-{self.by.id.hex[:12]}"
 
     def add(self, kind: str, step: str | None = None, *, is_unique: bool = False, **payload: Any) -> str:
         """Add an event and return its id; `is_unique` gives it an id of its own even when the page is posted again."""
@@ -119,7 +135,7 @@ class FormDoor:
         at = clock.iso(clock.now())
         event = {"id": str(made), "walk": str(self.walk.id), "device": self.device, "seq": self.seq, "kind": kind}
         event |= {"step": step, "payload": payload, "at": at, "mono": None, "boot": None, "prev": self.prev}
-        self.prev = digest({name: event[name] for name in CHAINED})
+        self.prev = snapshot.event_hash(event)
         self.events.append(event)
         return str(made)
 
@@ -129,4 +145,16 @@ class FormDoor:
 
     def commit(self) -> WalkRecord:
         """Store what was added, through the same room as the phone's own events."""
-        return append(self.walk, self.events, by=self.by, door="form")
+        return append(self.walk, self.events, by=self.by, door=self.name)
+
+
+class ServerDoor(FormDoor):
+    """Makes the server's own events about evidence: kept, refused, masked."""
+
+    name = "server"
+
+    def __init__(self, walk: Walkthrough, by: User) -> None:
+        super().__init__(walk, by, uuid.uuid4())
+
+    def _device(self) -> str:
+        return "server"

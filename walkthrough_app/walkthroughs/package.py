@@ -17,6 +17,7 @@ from walkthrough_app.questionnaires.document import Document, QuestionnaireError
 from walkthrough_app.walkthroughs.record import WalkRecord
 
 SCHEMA = "walkthrough-package/1"
+JPEGS: Mapping[str, str] = {}
 FOLDER = Path(__file__).parent / "schema"
 MAX_JSON = 64 * 1024 * 1024
 MAX_MEDIA = 64 * 1024 * 1024
@@ -32,12 +33,14 @@ class Package:
     media: Callable[[str], bytes]
 
 
-def write(target: BinaryIO | Path, data: Mapping[str, Any], media: Mapping[str, Path]) -> None:
-    """Write a package; pictures are stored, never deflated."""
+def write(
+    target: BinaryIO | Path, data: Mapping[str, Any], media: Mapping[str, Path], suffixes: Mapping[str, str] = JPEGS
+) -> None:
+    """Write a package; pictures and recordings are stored, never deflated. What has no suffix is a JPEG."""
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("walk.json", json.dumps(data, ensure_ascii=False, indent=1))
         for sha256, path in sorted(media.items()):
-            archive.write(path, f"media/{sha256}.jpg", zipfile.ZIP_STORED)
+            archive.write(path, f"media/{sha256}.{suffixes.get(sha256, 'jpg')}", zipfile.ZIP_STORED)
 
 
 def build(

@@ -111,7 +111,7 @@ def _segments(steps: Sequence[Step], seconds: Mapping[str, int], running: str | 
     return [
         {
             "label": step.short,
-            "minutes": max(1, round(seconds.get(step.id, 0) / 60)),
+            "minutes": max(1, clock.minutes(seconds.get(step.id, 0))),
             "kind": step.ribbon,
             "running": step.id == running,
         }
@@ -197,7 +197,7 @@ def _turn_text(turn: Mapping[str, Any]) -> str:
         window = f"，{turn['window']} 号窗口" if turn["window"] else ""
         parts.append(f"{shown_clock(turn['called_at'])} 叫到{window}")
     if turn["seconds"]:
-        parts.append(f"等了 {max(1, round(turn['seconds'] / 60))} 分")
+        parts.append(f"等了 {max(1, clock.minutes(turn['seconds']))} 分")
     return " · ".join(parts)
 
 
@@ -218,11 +218,11 @@ def next_button(record: WalkRecord, screen: str) -> dict[str, str]:
 
 
 def pictures(record: WalkRecord, steps: set[str] | None = None) -> list[dict[str, Any]]:
-    """Return the pictures of these steps (all when None), with the time people see."""
+    """Return the pictures of these steps (all when None), with the time people see; not those still on a phone."""
     return [
         photo | {"clock": shown_clock(photo.get("taken_at") or photo["at"]), "is_masked": bool(photo["masked"])}
         for photo in record.state.photos.values()
-        if steps is None or photo["step"] in steps
+        if photo["media"] and (steps is None or photo["step"] in steps)
     ]
 
 

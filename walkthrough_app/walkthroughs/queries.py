@@ -75,6 +75,12 @@ def known_ids(ids: Sequence[uuid.UUID]) -> set[uuid.UUID]:
     return set(db.session.scalars(select(WalkEvent.id).where(WalkEvent.id.in_(ids))))
 
 
+def homes_of(ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
+    """Return the walk each known event belongs to."""
+    query = select(WalkEvent.id, WalkEvent.walk_id).where(WalkEvent.id.in_(ids))
+    return {row.id: row.walk_id for row in db.session.execute(query)}
+
+
 def lock_plan(plan: PlanEntry) -> None:
     """Let one request at a time begin the walk of a plan entry."""
     db.session.execute(select(PlanEntry.id).where(PlanEntry.id == plan.id).with_for_update())

@@ -10,7 +10,8 @@ from walkthrough_app.core import clock
 from walkthrough_app.questionnaires import suggestions
 from walkthrough_app.questionnaires.document import Document, Question
 from walkthrough_app.questionnaires.suggestions import Facts, Suggestion
-from walkthrough_app.walkthroughs.fold import State, fold
+from walkthrough_app.walkthroughs.fold import fold
+from walkthrough_app.walkthroughs.state import State
 
 RECTIFY_TYPES = {"immediate": "立行立改", "deadline": "限期整改", "ongoing": "长期坚持", "escalate": "提请协调"}
 
@@ -88,7 +89,7 @@ class WalkRecord:
     def automatic(self) -> dict[str, int]:
         """What the app counts itself, by the name questions use in `auto`."""
         values: dict[str, int | None] = {
-            "wait_minutes": (self.state.wait_seconds + 30) // 60 if self.state.wait_seconds else None,  # half up
+            "wait_minutes": clock.minutes(self.state.wait_seconds) if self.state.wait_seconds else None,
             "trips": self.trips or None,
             "trips_to_accept": max(self.state.trips_to_accept or 0, 1) if self.state.accepted else None,
             "workdays": self.workdays,
@@ -145,6 +146,20 @@ class WalkRecord:
         done = {name for name, step in self.state.steps.items() if step.runs or step.typed}
         proofs = {"accept": self.state.accepted, "result": self.state.result}
         return done | {name for name, proof in proofs.items() if proof}
+
+    @property
+    def pending(self) -> list[dict[str, Any]]:
+        """Return the photos and clips that are still on a phone."""
+        return [one for one in self._evidence if one["media"] is None and not one["refused"]]
+
+    @property
+    def refused(self) -> list[dict[str, Any]]:
+        """Return the photos and clips that could not be used, with the reason under `refused`."""
+        return [one for one in self._evidence if one["refused"]]
+
+    @property
+    def _evidence(self) -> list[dict[str, Any]]:
+        return [*self.state.photos.values(), *self.state.clips.values()]
 
     @property
     def is_awaiting(self) -> bool:

@@ -1,7 +1,8 @@
 """核对: what is missing or looks thin (S002-23). It warns and explains; it never blocks honest work."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from walkthrough_app.walkthroughs.record import WalkRecord
 
@@ -55,10 +56,20 @@ def _evidence(record: WalkRecord) -> Iterator[Gap]:
     photos = record.state.photos
     if not photos:
         yield Gap("没有佐证照片", "报送后可能被退回补充", "query", "photos")
-    unmasked = [photo for photo in photos.values() if not photo["masked"]]
+    unmasked = [photo for photo in photos.values() if not is_settled(photo) and not photo["refused"]]
     if unmasked:
         hint = "报告只用打过码或确认无需打码的照片"
         yield Gap(f"{len(unmasked)} 张照片还没有打码或确认", hint, "photo", unmasked[0]["id"])
+    if record.pending:
+        hint = "连上网会自动上传，传完再报送"
+        yield Gap(f"{len(record.pending)} 份佐证还在手机上，没有传完", hint, "query", "photos")
+    for one in record.refused:
+        yield Gap("有一份佐证没能用上", one["refused"], "photo", one["id"])
+
+
+def is_settled(photo: Mapping[str, Any]) -> bool:
+    """Tell whether the walker has hidden what must be hidden, though the masked copy may not be made yet."""
+    return bool(photo["masked"] or photo["boxes"] or photo["is_clear"])
 
 
 def _findings(record: WalkRecord) -> Iterator[Gap]:
@@ -96,7 +107,7 @@ def _mode(record: WalkRecord) -> Iterator[Gap]:
 
 
 def _clock(record: WalkRecord) -> Iterator[Gap]:
-    if "clock_back" in record.state.flags:
-        yield Gap("手机时间被往回调过", "请看一下各环节用时，不对的可以改", "query")
+    if {"clock_back", "clock_jump"} & set(record.state.flags):
+        yield Gap("手机时间变动过", "请看一下各环节用时，不对的可以改", "query")
     if "long_run" in record.state.flags:
         yield Gap("有一个环节计时超过 6 小时", "如果是忘了停，可以改用时并写明原因", "query")

@@ -13,7 +13,7 @@ from walkthrough_app.core import audit, db
 from walkthrough_app.core.errors import Conflict, Invalid, NotFound
 from walkthrough_app.media.models import MediaFile
 from walkthrough_app.questionnaires import service as questionnaires
-from walkthrough_app.walkthroughs import log, queries
+from walkthrough_app.walkthroughs import gates, log, queries
 from walkthrough_app.walkthroughs.log import FormDoor
 from walkthrough_app.walkthroughs.models import WalkState, Walkthrough
 from walkthrough_app.walkthroughs.record import WalkRecord
@@ -150,13 +150,9 @@ def finish(walk: Walkthrough, *, by: User, tap: uuid.UUID) -> None:
     if walk.state is WalkState.FINISHED:
         return
     must_be_open(walk)
-    record = log.record_of(walk)
-    state = record.state
-    if not state.findings and not state.no_finding_reason:
-        raise Invalid("no_finding", "没有发现问题，请写明原因（要真正发现问题）。")
-    unsaid = [one.id for one in record.closing_questions() if one.required and one.id not in state.answers]
-    if unsaid:
-        raise Invalid(unsaid[0], "请如实填写暗访纪律四项，没做到也可以说明情况。")
+    refusal = gates.finish(log.record_of(walk))
+    if refusal:
+        raise refusal
     door = FormDoor(walk, by, tap)
     door.add("finish", is_unique=True)
     door.commit()

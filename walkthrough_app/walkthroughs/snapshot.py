@@ -1,11 +1,12 @@
 """From the database to plain data: what a package, a report and a screen are made of."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from walkthrough_app.accounts.models import Lane, Unit
 from walkthrough_app.campaigns.models import Campaign, ServiceItem
 from walkthrough_app.core import clock
+from walkthrough_app.core.ids import digest
 from walkthrough_app.questionnaires import service as questionnaires
 from walkthrough_app.walkthroughs.models import WalkEvent, Walkthrough
 from walkthrough_app.walkthroughs.record import WalkRecord
@@ -23,6 +24,7 @@ ITEM_FIELDS = (
     "transact_addr",
     "materials",
 )
+CHAINED = ("id", "walk", "device", "seq", "kind", "step", "payload", "at", "mono", "boot", "prev")
 PLAN_FIELDS = ("focus_point", "difficulty", "test_question", "delegation_reason")
 
 
@@ -52,6 +54,18 @@ def item_json(item: ServiceItem) -> dict[str, Any]:
     }
 
 
+def event_hash(event: Mapping[str, Any]) -> str:
+    """Return the hash the device's next event names as `prev`; the same whether made from a device's event or ours."""
+    mono = event.get("mono")
+    moment = clock.iso(clock.parse(event["at"]))
+    return digest({name: event.get(name) for name in CHAINED} | {"at": moment, "mono": _plain(mono)})
+
+
+def _plain(mono: float | None) -> float | None:
+    """Write whole milliseconds as the phone does, without a fraction."""
+    return int(mono) if mono is not None and mono == int(mono) else mono
+
+
 def event_json(event: WalkEvent) -> dict[str, Any]:
     """Write an event as the device made it: server-side marks stay out, so that its hash can be checked."""
     return {
@@ -63,7 +77,7 @@ def event_json(event: WalkEvent) -> dict[str, Any]:
         "step": event.step,
         "payload": event.payload,
         "at": clock.iso(event.at),
-        "mono": event.mono,
+        "mono": _plain(event.mono),
         "boot": event.boot,
         "prev": event.prev,
         "hash": event.hash,

@@ -1,1 +1,1 @@
-"""Decodes hostile pictures in a child process: imports Pillow and nothing of the product."""
+"""Decodes hostile files in a child process: imports Pillow and PyAV, and nothing of the product."""

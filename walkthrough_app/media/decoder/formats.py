@@ -1,4 +1,4 @@
-"""Tells a photo by its first bytes, before any decoder sees it."""
+"""Tells a photo or a recording by its first bytes, before any decoder sees it."""
 
 HEAD = 64
 JPEG_PIXELS = 120_000_000
@@ -15,6 +15,13 @@ def decoders(head: bytes) -> list[str]:
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return ["WEBP"]
     return ["HEIF"] if head[4:8] == b"ftyp" and HEIF_BRANDS & _brands(head) else []
+
+
+def container(head: bytes) -> str:
+    """Return the name of the FFmpeg demuxer that may try these bytes; '' for anything but a recording."""
+    if head[4:8] == b"ftyp" and not HEIF_BRANDS & _brands(head):
+        return "mov"
+    return "matroska" if head.startswith(b"\x1a\x45\xdf\xa3") else ""
 
 
 def is_cut_short(head: bytes, size: int) -> bool:

@@ -2,9 +2,9 @@
 
 from walkthrough_app.accounts.guard import NavItem
 from walkthrough_app.accounts.models import Role
-from walkthrough_app.walkthroughs.routes import findings, photos, review, steps, tasks
+from walkthrough_app.walkthroughs.routes import clips, findings, photos, review, steps, tasks, walk
 from walkthrough_app.walkthroughs.routes.blueprint import bp
 
 nav = [NavItem("我的任务", "walkthroughs.tasks", frozenset({Role.HEAD, Role.DEPUTY}), 10)]
 
-__all__ = ["bp", "findings", "nav", "photos", "review", "steps", "tasks"]
+__all__ = ["bp", "clips", "findings", "nav", "photos", "review", "steps", "tasks", "walk"]

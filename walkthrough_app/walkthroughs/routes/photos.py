@@ -21,10 +21,10 @@ from walkthrough_app.walkthroughs.routes.blueprint import bp, door, load, store,
 
 
 def _known(record: WalkRecord, photo_id: uuid.UUID) -> dict[str, Any]:
-    try:
-        return record.state.photos[str(photo_id)]
-    except KeyError:
-        raise NotFound from None
+    known = record.state.photos.get(str(photo_id))
+    if known is None or known["media"] is None:
+        raise NotFound  # not there, or still on a phone
+    return known
 
 
 @bp.get("/walks/<uuid:walk_id>/photos/<uuid:photo_id>")

@@ -20,14 +20,11 @@ from walkthrough_app.walkthroughs.record import WalkRecord
 from walkthrough_app.walkthroughs.routes.blueprint import bp, door, load, take_in, to
 
 
-@bp.get("/walks/<uuid:walk_id>")
+@bp.get("/walks/<uuid:walk_id>/now")
 @signed_in
-def walk(walk_id: uuid.UUID) -> Response:
-    """Go to where the walk stands: its current screen, or 核对 when it is walked or only looked at."""
-    found = load(walk_id)
-    record = log.record_of(found)
-    if not found.is_open or found.walker_id != current.user().id:
-        return to("review", walk_id=walk_id)
+def now(walk_id: uuid.UUID) -> Response:
+    """Go to the screen the walk stands at; the walk page itself may be an old one that the browser kept."""
+    record = log.record_of(load(walk_id))
     return to("step", walk_id=walk_id, screen=present.current_screen(record))
 
 
@@ -205,7 +202,7 @@ def timing(walk_id: uuid.UUID, name: str) -> str:
     record = log.record_of(found)
     step_ = record.document.step(name)
     seconds = record.state.steps[name].seconds if name in record.state.steps else 0
-    form = TimingForm(tap=str(uuid.uuid4()), minutes=round(seconds / 60))
+    form = TimingForm(tap=str(uuid.uuid4()), minutes=clock.minutes(seconds))
     return render_template("walkthroughs/timing.html", walk=found, step=step_, form=form)
 
 

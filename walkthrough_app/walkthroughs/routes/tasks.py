@@ -57,7 +57,7 @@ def start(plan_id: uuid.UUID) -> Response | str:
         kept = _photo(form)
         if form.validate_on_submit():
             walk = service.start(plan, _beginning(plan, form, kept), by=current.user(), tap=form.tap_id)
-            return to("step", walk_id=walk.id, screen="query")
+            return to("walk", walk_id=walk.id)
     except Invalid as error:
         form.refuse(error)
     form.kept_photo.data = _seal(kept) if kept else ""

@@ -1,0 +1,142 @@
+import { Courier } from "./courier.js";
+import { dropRows, getRow, inBase, piecesOf, putRow, slicesOf } from "./db.js";
+import { takeFile } from "./intake.js";
+import { blobOf, dropMedium } from "./media.js";
+import { arrivalOf, keepBase } from "./refresh.js";
+import { reportOf } from "./report.js";
+import { makeRescue } from "./rescue.js";
+import { settleFiles } from "./settle.js";
+import { askToPersist, storageFacts } from "./storage.js";
+import { startSync, wakeSync } from "./sync.js";
+import { joinTabs } from "./tabs.js";
+
+const TAP_PAUSE = 300; // ms from a tap to sending, so that taps travel together
+const BASE_PAUSE = 10e3; // ms after opening, when the page has long been there
+
+/** Open a walk's box: what this phone keeps of it, together with what the page brought. Never rejects. */
+export async function openBox(island) {
+  const box = new Box(island);
+  await box.load().catch((error) => box.fail(error));
+  const mark = await getRow("meta", `camera ${box.id}`).catch(() => null);
+  box.camera = mark ? mark.value : "";
+  box.start();
+  return box;
+}
+
+/** Open the boxes of other walks that still hold something unsent, so that it gets away too; resolves to them. */
+export async function openOthers(id) {
+  const rows = await inBase(["walks"], (tx) => tx.objectStore("walks").getAll(), "readonly").catch(() => []);
+  const others = rows
+    .filter((row) => row.id !== id)
+    .map((row) => ({ ...row, walk: { id: row.id, owner: row.owner }, events: [] }));
+  const boxes = await Promise.all(others.map(openBox));
+  return boxes.filter((box) => box.report().unsent || box.close());
+}
+
+class Box extends Courier {
+  constructor(island) {
+    super(island);
+    this.events = this.shelf.events;
+    Object.assign(this, { camera: "", facts: {} });
+  }
+
+  start() {
+    const arrival = arrivalOf();
+    this.isCurrent = arrival > 0 || !this.island.now;
+    if (arrival) this.clock.tune(Date.parse(this.island.now), arrival);
+    joinTabs(this);
+    settleFiles(this);
+    this.measure();
+    startSync(this);
+    const timer = setTimeout(() => keepBase(this).catch(() => {}), BASE_PAUSE);
+    this.ends.push(() => clearTimeout(timer));
+  }
+
+  reload() {
+    return this.isClosed ? Promise.resolve() : this.load().catch((error) => this.fail(error));
+  }
+
+  /** The page is shown or put away: time may have passed, another tab may have written, the network may be back. */
+  async awake() {
+    this.clock.look(true);
+    wakeSync(this, 0);
+    if (globalThis.document && document.hidden) return;
+    await this.reload();
+    settleFiles(this);
+  }
+
+  /** Another number whenever the events may have changed. */
+  get version() {
+    return this.shelf.version;
+  }
+
+  now() {
+    return this.clock.now();
+  }
+
+  /** Add events [{kind, step, payload}]; resolves to them once they are safe, or held in memory with `trouble` shown. */
+  async add(drafts) {
+    const made = this.draw(drafts);
+    const events = await this.put(made).catch((error) => this.drift(made, error));
+    askToPersist(this);
+    wakeSync(this, TAP_PAUSE);
+    return events.slice(events.length - drafts.length);
+  }
+
+  /** Add a photo or a recording; throws an Error with a sentence for the user when it is not taken. */
+  async addFile(blob, draft) {
+    const event = await takeFile(this, blob, draft);
+    askToPersist(this);
+    wakeSync(this, TAP_PAUSE);
+    return event;
+  }
+
+  preview(id) {
+    return blobOf(id, false).catch(() => null);
+  }
+
+  picture(id) {
+    return blobOf(id, true).catch(() => null);
+  }
+
+  /** Give up what was refused: the words are not shown any more, the file is deleted. */
+  async drop(id) {
+    const event = this.shelf.known.get(id);
+    if (event && event.sent === 2) await this.note([{ ...event, why: "" }], []);
+    if ((this.media.get(id) || {}).state === "refused") await dropMedium(this, id);
+    this.emit(true);
+  }
+
+  mark(text) {
+    return putRow("meta", { key: `camera ${this.id}`, value: text }).catch(() => {});
+  }
+
+  draft(key, n, bytes) {
+    return putRow("slices", { id: [`${this.id} ${key}`, n], bytes });
+  }
+
+  drafts(key) {
+    return piecesOf(`${this.id} ${key}`).catch(() => []);
+  }
+
+  undraft(key) {
+    return dropRows("slices", slicesOf(`${this.id} ${key}`)).catch(() => {});
+  }
+
+  report() {
+    return reportOf(this);
+  }
+
+  rescue() {
+    return makeRescue(this);
+  }
+
+  sync(isUrgent) {
+    wakeSync(this, 0, isUrgent);
+  }
+
+  async measure() {
+    this.facts = await storageFacts();
+    this.emit();
+  }
+}

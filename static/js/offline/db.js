@@ -1,0 +1,92 @@
+import { openDB } from "../vendor/idb-8.0.4.js";
+
+const OPEN_PATIENCE = 4000; // ms; Safari sometimes never answers
+let baseOpening = null;
+
+/** The keys of all slices of one medium. */
+export const slicesOf = (id) => IDBKeyRange.bound([id], [id, []]);
+
+/** Return an error after which trying again makes no sense. */
+export const finalError = (name) => Object.assign(new Error(name), { name, isFinal: true });
+
+/** Do `work(tx)` in one strict transaction; resolves after the commit. A connection that the system closed is opened anew. */
+export async function inBase(names, work, mode = "readwrite") {
+  for (let tries = 0; ; tries++) {
+    let tx;
+    try {
+      tx = (await openBase()).transaction(names, mode, { durability: "strict" });
+      tx.done.catch(() => {});
+      const result = await work(tx);
+      await tx.done;
+      return result;
+    } catch (error) {
+      const cause = (tx && tx.error) || error;
+      if (tx) abandon(tx);
+      if (tries || cause.isFinal || cause.name === "QuotaExceededError") throw cause;
+      baseOpening = null;
+    }
+  }
+}
+
+/** Return one row, undefined when there is none. */
+export function getRow(store, key) {
+  return inBase([store], (tx) => tx.objectStore(store).get(key), "readonly");
+}
+
+export function putRow(store, row) {
+  return inBase([store], (tx) => tx.objectStore(store).put(row));
+}
+
+/** Delete a row, or all in a range of keys. */
+export function dropRows(store, keys) {
+  return inBase([store], (tx) => tx.objectStore(store).delete(keys));
+}
+
+/** Return the bytes of all slices of one medium, or pieces of a recording under way, in order. */
+export async function piecesOf(id) {
+  const rows = await inBase(["slices"], (tx) => tx.objectStore("slices").getAll(slicesOf(id)), "readonly");
+  return rows.map(({ bytes }) => bytes);
+}
+
+function openBase() {
+  if (!baseOpening) {
+    baseOpening = patiently(openedBase());
+    baseOpening.catch(forgetBase);
+  }
+  return baseOpening;
+}
+
+async function openedBase() {
+  return openDB("walkthrough", 1, {
+    upgrade(base) {
+      for (const name of ["events", "media"]) base.createObjectStore(name, { keyPath: "id" }).createIndex("walk", "walk");
+      for (const name of ["walks", "slices"]) base.createObjectStore(name, { keyPath: "id" });
+      base.createObjectStore("meta", { keyPath: "key" });
+    },
+    blocking(_old, _new, event) {
+      event.target.close();
+      forgetBase();
+    },
+    terminated: forgetBase,
+  });
+}
+
+function forgetBase() {
+  baseOpening = null;
+}
+
+function patiently(opening) {
+  let timer;
+  const tooLate = new Promise((_done, fail) => {
+    timer = setTimeout(() => fail(new Error("IndexedDB does not answer")), OPEN_PATIENCE);
+  });
+  return Promise.race([opening, tooLate]).finally(() => clearTimeout(timer));
+}
+
+function abandon(tx) {
+  try {
+    tx.abort();
+  } catch {
+    // it is over already
+  }
+}

@@ -1,0 +1,103 @@
+import { uuid4 } from "../lib/uuid.js";
+import { putRow } from "./db.js";
+import { factsOf, typeOf } from "./exif.js";
+import { dropMedium, lightRow } from "./media.js";
+import { sealedBy, settleFiles } from "./settle.js";
+import { cutUp } from "./slices.js";
+import { durationOf } from "./video.js";
+
+const HEAD = 128 * 1024; // bytes that hold EXIF and the frame of any camera's JPEG
+const OLDEST = Date.UTC(2000, 0, 1);
+const NAMES = { photo: "照片", video: "录像", voice: "录音" };
+const NOT_ONE = {
+  photo: "这不是照片文件，请换一张 JPEG、PNG、WebP 或 HEIC 照片。",
+  video: "这不是能用的录像，请换一段 MP4 或 WebM 录像。",
+  voice: "这不是能用的录音，请重新录。",
+};
+const megabytes = (bytes) => `${(bytes / 1048576).toFixed(bytes % 1048576 ? 1 : 0)} MB`;
+const minutes = (seconds) => `${Math.floor(seconds / 60)} 分 ${Math.round(seconds % 60)} 秒`;
+
+/** Store a photo or recording and its event; throws an Error with one sentence for the user before anything is kept. */
+export async function takeFile(box, blob, draft) {
+  const { kind, payload = {} } = draft;
+  const sort = kind === "photo" ? "photo" : payload.sort || "video";
+  const most = box.row.limits[sort];
+  if (!blob.size) throw refusal("文件是空的，请重新选择。");
+  if (blob.size > most) throw refusal(`${NAMES[sort]}有 ${megabytes(blob.size)}，最大 ${megabytes(most)}，请换小一点的。`);
+  const bytes = await bytesOf(sort === "photo" ? blob : blob.slice(0, HEAD));
+  const head = new Uint8Array(bytes, 0, Math.min(bytes.byteLength, HEAD));
+  const type = typeOf(head, sort);
+  if (!type) throw refusal(NOT_ONE[sort]);
+  const row = {
+    id: uuid4(),
+    walk: box.id,
+    sort,
+    type,
+    size: blob.size,
+    at: box.now().at,
+    raw: null,
+    preview: null,
+    sha256: null,
+    slices: [],
+    state: "raw",
+    why: "",
+  };
+  const taken = whenTaken(blob, head);
+  const full = { ...draft, id: row.id, payload: { ...payload, type, size: blob.size, ...(taken && { taken_at: taken }) } };
+  try {
+    return await (sort === "photo" ? takePhoto(box, bytes, full, row) : takeClip(box, blob, full, row));
+  } catch (error) {
+    throw error.isPlain ? error : refusal(troubleWith(NAMES[sort], error));
+  }
+}
+
+async function takePhoto(box, raw, draft, row) {
+  const made = box.draw([draft]);
+  const events = await box.put(made, (tx) => tx.objectStore("media").put({ ...row, raw }));
+  box.media.set(row.id, lightRow(row));
+  settleFiles(box);
+  return events[events.length - 1];
+}
+
+/** Recordings are never held whole: slice by slice into the store, and only then the event. */
+async function takeClip(box, blob, draft, row) {
+  const { limits } = box.row;
+  const seconds = draft.payload.seconds || (await durationOf(blob, row.type));
+  const most = limits[`${row.sort}_seconds`];
+  if (seconds > most + 1) throw refusal(`${NAMES[row.sort]}长 ${minutes(seconds)}，最长 ${minutes(most)}，请剪短后再选。`);
+  try {
+    await putRow("media", row);
+    const keep = (n, bytes) => putRow("slices", { id: [row.id, n], bytes });
+    const whole = { ...row, ...(await cutUp(blob, limits.slice, keep)), state: "ready" };
+    const payload = { ...draft.payload, sort: row.sort, ...(seconds && { seconds }) };
+    const made = box.draw([{ ...draft, payload }, sealedBy(draft.step, whole)]);
+    const events = await box.put(made, (tx) => tx.objectStore("media").put(whole));
+    box.media.set(row.id, lightRow(whole));
+    return events[events.length - 2];
+  } catch (error) {
+    await dropMedium(box, row.id).catch(() => {});
+    throw error;
+  }
+}
+
+/** Return when the picture was taken: what the camera wrote, else the file's own time, if either can be true. */
+function whenTaken(blob, head) {
+  const times = [Date.parse(factsOf(head).taken), blob.lastModified];
+  const time = times.find((one) => one > OLDEST && one <= Date.now() + 60e3);
+  return time && new Date(time).toISOString();
+}
+
+async function bytesOf(blob) {
+  const bytes = await blob.arrayBuffer().catch(() => null);
+  if (!bytes || bytes.byteLength !== blob.size) throw refusal("文件读不出来，请重新选择。");
+  return bytes;
+}
+
+function refusal(text) {
+  return Object.assign(new Error(text), { isPlain: true });
+}
+
+function troubleWith(name, error) {
+  if (error.name === "QuotaExceededError") return `手机空间不足，${name}没有存上，请清理空间后再选。`;
+  return `浏览器存不了数据，${name}没有存上，请保持联网，重新打开这个页面再选。`;
+}

@@ -1,0 +1,60 @@
+const EDGE = 2048; // px of the longer side that is sent
+const SMALL_EDGE = 320; // and of the preview
+const QUALITY = 0.82;
+const MOST_PIXELS = 60e6; // larger ones are left to the server: decoding them can kill the page
+
+/** Return {full, preview} as JPEG bytes, upright and without EXIF; throws when the browser cannot decode it rightly. */
+export async function shrinkPicture(raw, type, facts) {
+  if (facts.width * facts.height > MOST_PIXELS) throw new Error("too many pixels");
+  const blob = new Blob([raw], { type });
+  const picture = await decodePicture(blob, facts);
+  try {
+    return { full: await jpegOf(picture, EDGE), preview: await jpegOf(picture, SMALL_EDGE) };
+  } finally {
+    if (picture.close) picture.close();
+  }
+}
+
+async function decodePicture(blob, facts) {
+  try {
+    const bitmap = await createImageBitmap(blob, { imageOrientation: "from-image" });
+    if (isUpright(bitmap.width, facts)) return bitmap;
+    bitmap.close();
+  } catch {
+    // an older browser: it turns what it shows as <img>
+  }
+  if (facts.turn > 1 && !CSS.supports("image-orientation", "from-image")) throw new Error("would lie on its side");
+  const image = await loadImage(blob);
+  if (!isUpright(image.naturalWidth, facts)) throw new Error("lies on its side");
+  return image;
+}
+
+/** A picture taken sideways must come out as wide as it was stored high. */
+function isUpright(shown, { turn, width, height }) {
+  return turn < 5 || width === height || !width || shown !== width;
+}
+
+function loadImage(blob) {
+  const image = new Image();
+  image.src = URL.createObjectURL(blob);
+  return new Promise((done, fail) => {
+    image.onload = () => done(image);
+    image.onerror = fail;
+  }).finally(() => URL.revokeObjectURL(image.src));
+}
+
+async function jpegOf(picture, edge) {
+  const width = picture.naturalWidth || picture.width;
+  const height = picture.naturalHeight || picture.height;
+  const scale = Math.min(1, edge / Math.max(width, height));
+  const canvas = document.createElement("canvas");
+  canvas.width = Math.max(1, Math.round(width * scale));
+  canvas.height = Math.max(1, Math.round(height * scale));
+  const pen = canvas.getContext("2d");
+  pen.fillStyle = "#fff";
+  pen.fillRect(0, 0, canvas.width, canvas.height);
+  pen.drawImage(picture, 0, 0, canvas.width, canvas.height);
+  const blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", QUALITY));
+  canvas.width = canvas.height = 0; // gives the memory back at once
+  return blob.arrayBuffer();
+}

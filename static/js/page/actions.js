@@ -1,0 +1,79 @@
+import { find } from "../lib/dom.js";
+import { localDay, shownClock } from "../lib/time.js";
+import { tidyText } from "../walk/answers.js";
+
+const typed = (id) => tidyText(find(`#${id}`).value);
+const tap = (kind, step, payload) => ({ kind, step, payload });
+const called = () => tap("called", "queue", { window: "" });
+
+function begin({ record, screen, step }) {
+  const { current, is_paused } = record.state;
+  return is_paused && current && record.step(current).screen === screen ? tap("resume") : tap("step_start", step);
+}
+
+function number({ record: { state }, error }) {
+  const ahead = find("#ahead");
+  const isGood = !ahead.validity.badInput && /^\d{0,4}$/.test(ahead.value);
+  const payload = { no: typed("no"), ahead: isGood && ahead.value ? Number(ahead.value) : null };
+  error("ahead", isGood ? "" : "请填 0 到 9999，这次没有记下人数。");
+  find("#no").value = "";
+  if (isGood) ahead.value = "";
+  const isRunning = state.current === "queue" && !state.is_paused;
+  return [...(state.trips.length ? [] : [tap("trip")]), ...(isRunning ? [] : [tap("step_start", "queue")]), tap("number", "queue", payload)];
+}
+
+function next({ record, screen }) {
+  const following = record.nextScreen(screen);
+  return [
+    ...(screen === "queue" && record.waiting ? [called()] : []),
+    ...(following === "queue" && !record.state.trips.length ? [tap("trip")] : []),
+    tap("step_start", record.dataStep(following)),
+  ];
+}
+
+function result({ record: { state }, error, box }) {
+  const on = find("#result_on").value || null;
+  const today = localDay(box.now().at);
+  const why = !state.accepted ? "还没有正式受理，请先到“受理”点“窗口正式受理了”。" : on > today ? "日期不能晚于今天。" : "";
+  error("result_on", why);
+  if (why) return null;
+  const then = !on || on === today ? [tap("step_start", "result")] : state.is_paused ? [] : [tap("pause")];
+  return [tap("result", "result", { on }), ...then];
+}
+
+function accepted() {
+  const payload = { receipt: typed("receipt"), promised_on: find("#promised_on").value || null };
+  return [tap("accepted", "accept", payload), tap("step_start", "track")];
+}
+
+// What each button adds to the record: the same events in the same order as ACTIONS in walkthroughs/routes/steps.py.
+const ACTIONS = {
+  begin: (ctx) => [begin(ctx)],
+  pause: () => [tap("pause")],
+  trip: (ctx) => [tap("trip"), begin(ctx)],
+  number,
+  called: () => [called()],
+  back: ({ record }) => [tap("retract", null, { event: record.waiting })],
+  next,
+  accepted,
+  result,
+  rest: ({ record }) => [tap(record.state.accepted ? "rest" : "pause")],
+  review: ({ record: { state } }) => (state.current && !state.is_paused ? [tap("pause")] : []),
+  save: () => [],
+  dismiss: (_ctx, question) => [tap("dismiss", null, { question })],
+};
+
+/** Do what a button says: one transaction, a word with 撤销, then go where it leads. */
+export async function act(ctx, name, value, words) {
+  const drafts = ACTIONS[name](ctx, value);
+  if (!drafts) return;
+  const following = name === "accepted" ? "result" : name === "next" && ctx.record.nextScreen(ctx.screen);
+  const text = ctx.screen === "result" && typed("track");
+  if (text) {
+    drafts.unshift(tap("track", "track", { channel: find("#channel").value, text }));
+    find("#track").value = "";
+  }
+  if (drafts.length) await ctx.add(drafts, { undo: `${words} · 已记 ${shownClock(ctx.box.now().at)}` });
+  if (following) ctx.go(following);
+  if (name === "rest" || name === "review") ctx.open("review");
+}

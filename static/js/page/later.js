@@ -1,0 +1,41 @@
+import { all, find, make } from "../lib/dom.js";
+
+const AGAIN = 5000; // ms until what could not be fetched is tried again
+
+/** Fetch what only the sheets need, once the screens are at work: their markup and their script. */
+export function loadLater(ctx, sheets, done) {
+  const { urls } = ctx.island;
+  let wanted = null;
+  document.addEventListener("sheets", ({ detail }) => {
+    Object.assign(sheets, detail);
+    for (const { start } of Object.values(detail)) if (start) start(ctx);
+    done([urls.sheets, urls.script]);
+    if (wanted) ctx.open(...wanted);
+  });
+
+  async function fetchMarkup() {
+    if (find("#sheets").children.length) return;
+    const answer = await fetch(urls.sheets, { redirect: "error" });
+    if (!answer.ok) throw new Error(answer.status);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    find("#sheets").append(...all("body > *", page));
+  }
+
+  const fetchScript = (attempt) =>
+    new Promise((resolve, reject) => {
+      const src = attempt ? `${urls.script}?${attempt}` : urls.script; // a failed address is not asked for twice
+      document.head.append(make("script", { type: "module", src, onload: resolve, onerror: reject }));
+    });
+
+  const load = (attempt) =>
+    fetchMarkup()
+      .then(() => fetchScript(attempt))
+      .catch(() => setTimeout(load, AGAIN, attempt + 1));
+
+  /** Remember which sheet was asked for before it was there. */
+  ctx.await = (...args) => {
+    wanted = args;
+    ctx.toast("这一页还在下载，连上网就会打开。");
+  };
+  load(0);
+}

@@ -1,0 +1,66 @@
+import { all, find, show } from "../lib/dom.js";
+import { SCREENS } from "../walk/screens.js";
+
+/** Let the address say which screen or sheet is shown, so that the browser's Back goes where one was. */
+export function startRoutes(ctx, sheets) {
+  const place = { screen: ctx.record.currentScreen, sheet: "" };
+  const sheetElement = () => find(`[data-sheet=${place.sheet}]`);
+
+  const remember = () => history.replaceState({ ...history.state, y: scrollY }, "");
+
+  function enter(name, state, replace) {
+    remember();
+    history[replace ? "replaceState" : "pushState"]({ depth: depth() + (replace ? 0 : 1), ...state }, "", `#${name}`);
+    arrive();
+    find(place.sheet ? `[data-sheet=${place.sheet}] main` : "#main").focus({ preventScroll: true });
+  }
+
+  function arrive() {
+    const name = location.hash.slice(1);
+    const state = history.state || {};
+    const sheet = sheets[name] && state.key ? name : "";
+    if (place.sheet && place.sheet !== sheet) leave();
+    place.sheet = sheet;
+    place.screen = (SCREENS.includes(name) ? name : state.screen) || place.screen;
+    for (const part of all("[data-sheet]")) show(part, part.dataset.sheet === sheet);
+    for (const screen of all(".screen")) show(screen, screen.dataset.screen === place.screen);
+    document.body.classList.toggle("in-sheet", Boolean(sheet));
+    if (sheet) fill(sheetElement(), state);
+    ctx.update();
+    scrollTo(0, state.y || 0);
+  }
+
+  function fill(element, { key, args }) {
+    if (element.dataset.key === String(key)) return;
+    element.dataset.key = key;
+    sheets[place.sheet].show(ctx, element, args);
+  }
+
+  function leave() {
+    const { hide } = sheets[place.sheet];
+    if (hide) hide(ctx, sheetElement());
+  }
+
+  const depth = () => (history.state && history.state.depth) || 0;
+  history.scrollRestoration = "manual";
+  addEventListener("popstate", arrive);
+  addEventListener("pagehide", remember);
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest(".rail a, [data-back]");
+    if (!link) return;
+    event.preventDefault();
+    if (link.hash.length > 1) ctx.go(link.hash.slice(1));
+    else ctx.back();
+  });
+  Object.defineProperties(ctx, { screen: { get: () => place.screen }, sheet: { get: () => place.sheet } });
+  ctx.sheetElement = sheetElement;
+  ctx.go = (screen) => {
+    if (place.sheet || screen !== place.screen) enter(screen, {});
+  };
+  ctx.open = (name, args = {}, replace = false) =>
+    sheets[name]
+      ? enter(name, { args, screen: place.screen, key: Date.now() }, replace === true || replace.replace)
+      : ctx.await(name, args, replace);
+  ctx.back = () => (depth() ? history.back() : enter(place.screen, {}, true));
+  return arrive;
+}

@@ -1,0 +1,18 @@
+import { cameraSheet } from "./camera.js";
+import { captureSheet } from "./capture.js";
+import { findingSheet } from "./finding.js";
+import { measureSheet } from "./measure.js";
+import { photoSheet } from "./photo.js";
+import { reviewSheet } from "./review.js";
+import { timingSheet } from "./timing.js";
+
+/** The sheets by the name in their data-sheet. */
+export const sheets = {
+  camera: cameraSheet,
+  capture: captureSheet,
+  finding: findingSheet,
+  measure: measureSheet,
+  photo: photoSheet,
+  review: reviewSheet,
+  timing: timingSheet,
+};

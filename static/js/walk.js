@@ -1,0 +1,3 @@
+import { boot } from "./page/boot.js";
+
+boot();

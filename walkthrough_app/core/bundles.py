@@ -1,0 +1,166 @@
+"""Joined static files: an entry and all it imports, as one small script or style sheet (docs/adr/0006)."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+
+from walkthrough_app.config import ROOT
+
+STATIC = ROOT / "static"
+IMPORT = re.compile(r'^import\s*\{([\w$,\s]+)\}\s*from\s*"(\.\.?/[^"]+)";[ \t]*$', re.MULTILINE)
+EXPORT = re.compile(r"^export (?=(?:async function|function|class|const|let)\b)", re.MULTILINE)
+DECLARED = re.compile(r"^(export )?(?:async function|function|class|const|let|var)\*? ([\w$]+)", re.MULTILINE)
+EXPORT_LIST = re.compile(r"^export \{([\w$,\s]+)\};\s*\Z", re.MULTILINE)
+NOT_JOINED = re.compile(r"^(?:import|export|(?:const|let|var) [\[{]).*|.*\bimport\(.*", re.MULTILINE)
+BLOCK = r"/\*(?!!)(?:(?!\*/)[\s\S])*\*/"
+NOTE = re.compile(rf"^[ \t]*(?://.*|{BLOCK}[ \t]*)$|(?<=[;{{}},]) +//[^\"'`\n]*$", re.MULTILINE)
+CSS_NOTE = re.compile(BLOCK)
+CSS_IMPORT = re.compile(r'^@import "(\.\.?/[^"]+)";[ \t]*$', re.MULTILINE)
+
+
+class BundleError(Exception):
+    """A script or style sheet breaks the rules that let it be joined; the text names the file."""
+
+
+@dataclass(frozen=True)
+class Module:
+    """One script without notes and imports."""
+
+    name: str
+    body: str
+    imports: dict[str, list[str]]
+    exports: set[str]
+    declared: set[str]
+
+
+def small(name: str) -> str:
+    """Return the entry `name` joined and, where the minifier runs, with short names and nothing superfluous."""
+    joined = join(name)
+    try:
+        import minify  # type: ignore[import-not-found,import-untyped,unused-ignore]
+    except ImportError:  # no wheel for this processor: larger, otherwise the same
+        return joined
+    minify.config({"js-version": 2020})
+    kind, text = ("text/css", joined) if name.endswith(".css") else ("text/javascript", f"(()=>{{{joined}}})()")
+    try:
+        return str(minify.string(kind, text))
+    except ValueError as error:
+        raise BundleError(f"{name} does not parse: {error}") from error
+
+
+def join(name: str) -> str:
+    """Return the entry `name` (a path inside static/) with everything it imports, each file once, in order of need."""
+    if name.endswith(".css"):
+        return "".join(_styles(name, []))
+    modules: dict[str, Module] = {}
+    _gather(name, modules, ())
+    taken = {word for module in modules.values() for words in module.imports.values() for word in words}
+    parts = [_closed(module, taken) if _is_vendored(module.name) else module for module in modules.values()]
+    _check_names(parts)
+    return "".join(_squeezed(part.body) for part in parts)
+
+
+def _gather(name: str, modules: dict[str, Module], path: tuple[str, ...]) -> None:
+    """Put `name` into `modules` behind everything it imports."""
+    if name in path:
+        raise BundleError(f"{name} imports itself: {' -> '.join([*path, name])}")
+    if name in modules:
+        return
+    module = _module(name, path)
+    for other, taken in module.imports.items():
+        _gather(other, modules, (*path, name))
+        missing = sorted(set(taken) - modules[other].exports)
+        if missing:
+            raise BundleError(f"{name} imports what {other} does not export: {', '.join(missing)}")
+    modules[name] = module
+
+
+def _module(name: str, path: tuple[str, ...]) -> Module:
+    text = NOTE.sub("", _read(name, path))
+    _check_lines(name, text)
+    if _is_vendored(name):
+        return _vendored(name, text)
+    imports: dict[str, list[str]] = {}
+    for words, target in IMPORT.findall(text):
+        imports.setdefault(_beside(name, target), []).extend(_words(words))
+    body = EXPORT.sub("", IMPORT.sub("", text))
+    if found := NOT_JOINED.search(body):
+        raise BundleError(f"{name} has a line that cannot be joined: {found[0].strip()[:80]}")
+    declared = DECLARED.findall(text)
+    return Module(name, body, imports, {word for is_out, word in declared if is_out}, {word for _, word in declared})
+
+
+def _is_vendored(name: str) -> bool:
+    return "/vendor/" in name
+
+
+def _vendored(name: str, text: str) -> Module:
+    """Read somebody else's module, which imports nothing and ends with one list of exports."""
+    end = EXPORT_LIST.search(text)
+    if not end or EXPORT.search(text) or IMPORT.search(text):
+        raise BundleError(f"{name} does not end with one plain list of exports, or imports something")
+    return Module(name, text[: end.start()], {}, set(_words(end[1])), set())
+
+
+def _closed(module: Module, taken: set[str]) -> Module:
+    """Close a vendored module in a function: only what we take of it becomes a name of ours."""
+    words = sorted(module.exports & taken)
+    listed = ", ".join(words)
+    body = f"const {{ {listed} }} = (() => {{\n{module.body}\nreturn {{ {listed} }};\n}})();\n"
+    return replace(module, body=body, declared=set(words))
+
+
+def _check_lines(name: str, text: str) -> None:
+    """Refuse what could not lose its indentation: text that goes on over the end of a line."""
+    for line in text.split("\n"):
+        if (line.count("`") - line.count("\\`")) % 2 or line.endswith("\\"):
+            raise BundleError(f"{name} has a text over several lines: {line.strip()[:80]}")
+
+
+def _check_names(modules: Iterable[Module]) -> None:
+    owners: dict[str, str] = {}
+    for module in modules:
+        for word in sorted(module.declared):
+            if word in owners:
+                raise BundleError(f"{module.name} and {owners[word]} both declare {word}")
+            owners[word] = module.name
+
+
+def _styles(name: str, seen: list[str]) -> Iterator[str]:
+    if name in seen:
+        return
+    seen.append(name)
+    text = CSS_NOTE.sub("", _read(name, tuple(seen[:-1])))
+    for target in CSS_IMPORT.findall(text):
+        yield from _styles(_beside(name, target), seen)
+    own = CSS_IMPORT.sub("", text)
+    if "@import" in own:
+        raise BundleError(f'{name} has an @import that is not like @import "./x.css";')
+    yield _squeezed(own)
+
+
+def _read(name: str, path: tuple[str, ...]) -> str:
+    file = STATIC / name
+    if not file.is_file() or STATIC not in file.resolve().parents:
+        raise BundleError(f"{path[-1] if path else 'a page'} asks for {name}, which is not there")
+    return file.read_text(encoding="utf-8")
+
+
+def _beside(name: str, target: str) -> str:
+    parts: list[str] = []
+    for part in (PurePosixPath(name).parent / target).parts:
+        if part == "..":
+            parts = parts[:-1]
+        else:
+            parts.append(part)
+    return "/".join(parts)
+
+
+def _words(listed: str) -> list[str]:
+    return [word for part in listed.split(",") if (word := part.strip())]
+
+
+def _squeezed(text: str) -> str:
+    """Drop blank lines and indentation."""
+    return "".join(f"{line}\n" for raw in text.split("\n") if (line := raw.strip()))

@@ -1,0 +1,1 @@
+"""HTTPS on the local network: certificates, and the page that hands the authority to phones."""

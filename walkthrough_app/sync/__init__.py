@@ -1,0 +1,1 @@
+"""The phones' way in: events, files slice by slice; and packages that are brought back by hand."""
