@@ -6,6 +6,7 @@ import { opens } from "./components/opens.js";
 import { storageCheck } from "./components/storage-check.js";
 import { stepper } from "./components/stepper.js";
 import { timer } from "./components/timer.js";
+import { forgetPages } from "./offline/worker.js";
 
 const modules = { autosubmit, local, opens, stepper, "storage-check": storageCheck, timer };
 
@@ -14,3 +15,4 @@ for (const element of document.querySelectorAll("[data-module]")) {
   if (start) start(element);
 }
 once(document);
+if (/(?:^|; )who=-/.test(document.cookie)) forgetPages();

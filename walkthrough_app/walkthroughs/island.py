@@ -12,6 +12,8 @@ from walkthrough_app.questionnaires.document import Document, Question
 from walkthrough_app.walkthroughs.models import Walkthrough
 from walkthrough_app.walkthroughs.record import WalkRecord
 
+HASHES = {"prev", "hash"}
+SPARED = HASHES | {"mono", "boot"}
 BATCH = 100  # events in one request
 
 
@@ -30,7 +32,7 @@ def island(
         "thresholds": dict(record.thresholds),
         "counted": {"workdays": record.workdays},
         "questionnaire": _questionnaire(record.document, walk.mode),
-        "events": record.data["events"],
+        "events": [_event(one) for one in record.data["events"]],
         "token": token[0],
         "expires": clock.iso(token[1]),
         "now": clock.iso(clock.now()),
@@ -51,6 +53,11 @@ def _walk(walk: Walkthrough, record: WalkRecord) -> dict[str, Any]:
         "role": walk.walker.role.value,
         "must_walk": bool(record.item["must_walk"]),
     }
+
+
+def _event(event: Mapping[str, Any]) -> dict[str, Any]:
+    """Leave out what a phone does not need of the others' events: hashes do not compress."""
+    return {name: value for name, value in event.items() if name not in SPARED or (value is not None and name not in HASHES)}
 
 
 def _questionnaire(document: Document, mode: str) -> dict[str, Any]:

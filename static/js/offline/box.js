@@ -17,7 +17,7 @@ const BASE_PAUSE = 10e3; // ms after opening, when the page has long been there
 export async function openBox(island) {
   const box = new Box(island);
   await box.load().catch((error) => box.fail(error));
-  const mark = await getRow("meta", `camera ${box.id}`).catch(() => null);
+  const mark = box.isOpen && (await getRow("meta", `camera ${box.id}`).catch(() => null));
   box.camera = mark ? mark.value : "";
   box.start();
   return box;

@@ -78,7 +78,7 @@ function forgetBase() {
 function patiently(opening) {
   let timer;
   const tooLate = new Promise((_done, fail) => {
-    timer = setTimeout(() => fail(new Error("IndexedDB does not answer")), OPEN_PATIENCE);
+    timer = setTimeout(() => fail(finalError("SilentError")), OPEN_PATIENCE);
   });
   return Promise.race([opening, tooLate]).finally(() => clearTimeout(timer));
 }

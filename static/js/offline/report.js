@@ -12,9 +12,10 @@ export function reportOf({ shelf, media, row, sending, facts, ...box }) {
     sending: flying,
     waiting: unsent - flying,
     oldest: [...waiting, ...open].map(({ at }) => at).sort()[0] || null,
-    refused: refused.map(({ id, kind, sort, why, step, payload }) => ({
+    refused: refused.map(({ id, kind, sort, at, why, step, payload }) => ({
       id,
       kind: kind || (sort === "photo" ? sort : "clip"),
+      at,
       why,
       step,
       payload,

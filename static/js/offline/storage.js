@@ -22,7 +22,6 @@ export async function storageFacts() {
   if (globalThis.isSecureContext === false)
     warnings.push("现在是非加密连接（http）：没有信号时页面可能打不开，导出的文件也不加密。");
   if (isPrivate) warnings.push("现在可能是无痕模式：关掉浏览器，没传完的记录就没有了。请换普通模式。");
-  if (persisted === false) warnings.push("浏览器没有答应长期保存，请当天联网传完。");
   if (free !== null && free < LITTLE)
     warnings.push(`浏览器可用的空间只剩 ${Math.round(free / 1e6)} MB，照片和录像可能存不下。`);
   return { persisted, free, warnings };

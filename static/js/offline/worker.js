@@ -1,7 +1,7 @@
 const OWN_CACHES = ["pages", "pictures"];
 
-/** Let the service worker, where there is one, keep this page and its files; nothing waits for it. */
-export function keepPage(page) {
+/** Let the service worker, where there is one, keep this page, its files and what else it fetched; nothing waits for it. */
+export function keepPage(page, more) {
   const { serviceWorker } = globalThis.navigator || {};
   if (!serviceWorker) return;
   const tell = async () => {
@@ -10,12 +10,10 @@ export function keepPage(page) {
     active.postMessage({
       type: "keep",
       page,
-      assets: files.filter((name) => name.startsWith(`${location.origin}/static/`)),
+      assets: files.filter((name) => name.startsWith(`${location.origin}/static/`)).concat(more),
     });
   };
-  serviceWorker.register("/sw.js").catch(() => {});
-  if (document.readyState === "complete") tell();
-  else addEventListener("load", () => setTimeout(tell));
+  serviceWorker.register("/sw.js").then(tell).catch(() => {});
 }
 
 /** Drop the pages kept for reading without a network: somebody signs out. */

@@ -2,6 +2,7 @@ import { stepper } from "../components/stepper.js";
 import { all, clone, find, make } from "../lib/dom.js";
 import { shownClock } from "../lib/time.js";
 import { openBox, openOthers } from "../offline/box.js";
+import { keepPage } from "../offline/worker.js";
 import { recordOf } from "../walk/record.js";
 import { act } from "./actions.js";
 import { drawCards, startCards } from "./cards.js";
@@ -32,10 +33,18 @@ export async function boot() {
   const arrive = startRoutes(ctx, pageSheets);
   for (const start of [startDock, startEvidence, startDiscretion, startCards, startButtons]) start(ctx);
   all("[data-module=stepper]").forEach(stepper);
-  greet(ctx);
   arrive();
   document.body.classList.add("ready");
+  let isGreeted = false;
+  const greetOnce = () => {
+    if (isGreeted || !box.isOpen) return;
+    isGreeted = true;
+    if (!location.hash) ctx.go(ctx.record.currentScreen); // the store may have opened late
+    greet(ctx);
+  };
+  greetOnce();
   box.listen(ctx.update);
+  box.listen(greetOnce);
   const tick = () => drawClock(ctx);
   setInterval(tick, 1000);
   for (const name of ["visibilitychange", "pageshow"]) addEventListener(name, tick);
@@ -140,13 +149,4 @@ function greet(ctx) {
   const found = restored && restored.count ? `已恢复 ${shownClock(restored.at)} 的记录，共 ${restored.count} 项。` : "";
   const lost = ctx.lostPicture() ? "刚才拍的照片可能没存上，请看一下。" : "";
   showAlert("restored", lost ? "wait" : "info", found + lost, "知道了");
-}
-
-/** Let the service worker, where there is one, keep this page and what it needs. */
-function keepPage(page, more) {
-  const { serviceWorker } = navigator;
-  if (!serviceWorker) return;
-  const assets = all("link[rel=stylesheet], script[src]").map(({ href, src }) => href || src).concat(more);
-  const tell = ({ active, waiting, installing }) => (active || waiting || installing).postMessage({ type: "keep", page, assets });
-  serviceWorker.register("/sw.js").then(tell).catch(() => {});
 }

@@ -12,19 +12,13 @@ const noteIn = (card) => find(".more textarea", card);
 
 /** Write every answer as soon as it is given; keep what is still being typed when the page goes away. */
 export function startCards(ctx) {
-  const questions = ctx.island.questionnaire.questions.filter(({ id }) => find(`#card-${id}`));
-  for (const question of questions) dress(question);
-
+  const { questions } = ctx.island.questionnaire;
+  const later = (card, question, wait) => delay(ctx, card, question, wait);
   const hear = (name, act) =>
     document.addEventListener(name, ({ target }) => {
       const card = target.closest(".cards .q");
       if (card) act(target, card, questions.find(({ id }) => card.id === `card-${id}`));
     });
-  const later = (card, question, wait) => {
-    clearTimeout(dirty.get(question.id));
-    dirty.set(question.id, setTimeout(commit, wait, ctx, card, question));
-    ctx.draft(`q-${question.id}`, JSON.stringify(typedIn(card).map(({ value }) => value)));
-  };
   hear("input", ({ type }, card, question) => WAITS[type] && later(card, question, WAITS[type]));
   hear("change", (input, card, question) => {
     if (input.checked) clearOthers(input, card, question);
@@ -40,14 +34,27 @@ export function startCards(ctx) {
     for (const question of questions) if (dirty.has(question.id)) commit(ctx, find(`#card-${question.id}`), question);
   };
   for (const name of ["pagehide", "visibilitychange"]) addEventListener(name, flush);
-  for (const question of questions) {
+  dressCards(ctx, document);
+}
+
+/** Make the cards of a part of the page ready, and bring back what was being typed when an earlier page ended. */
+export function dressCards(ctx, root) {
+  for (const question of ctx.island.questionnaire.questions) {
+    const card = find(`#card-${question.id}`, root);
+    if (!card) continue;
+    dress(question);
     const kept = ctx.draft(`q-${question.id}`);
-    const card = find(`#card-${question.id}`);
     if (!kept) continue;
     writeControls(card, cardOf(ctx.record, question));
     typedIn(card).forEach((field, at) => (field.value = JSON.parse(kept)[at]));
-    later(card, question, 0);
+    delay(ctx, card, question, 0);
   }
+}
+
+function delay(ctx, card, question, wait) {
+  clearTimeout(dirty.get(question.id));
+  dirty.set(question.id, setTimeout(commit, wait, ctx, card, question));
+  ctx.draft(`q-${question.id}`, JSON.stringify(typedIn(card).map(({ value }) => value)));
 }
 
 /** Draw the cards of the screen or sheet that is shown; what is being given just now is left alone. */

@@ -1,4 +1,6 @@
+import { stepper } from "../components/stepper.js";
 import { all, find, make } from "../lib/dom.js";
+import { dressCards } from "./cards.js";
 
 const AGAIN = 5000; // ms until what could not be fetched is tried again
 
@@ -7,9 +9,12 @@ export function loadLater(ctx, sheets, done) {
   const { urls } = ctx.island;
   let wanted = null;
   document.addEventListener("sheets", ({ detail }) => {
+    const markup = find("#sheets");
+    dressCards(ctx, markup);
+    all("[data-module=stepper]", markup).forEach(stepper);
     Object.assign(sheets, detail);
     for (const { start } of Object.values(detail)) if (start) start(ctx);
-    done([urls.sheets, urls.script]);
+    done([urls.sheets]);
     if (wanted) ctx.open(...wanted);
   });
 
