@@ -19,10 +19,15 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== location.origin || request.headers.has("Range")) return;
-  if (pathname.startsWith("/static/")) event.respondWith(kept("shell", pathname).then((old) => old || ask(event, "shell", pathname)));
+  if (pathname.startsWith("/static/")) event.respondWith(shell(event, pathname));
   else if (PICTURE.test(pathname)) event.respondWith(newest(event, "pictures", pathname));
   else if ((request.mode === "navigate" || pathname.endsWith("/sheets")) && PAGE.test(pathname)) event.respondWith(newest(event, "pages", pathname));
 });
+// What the browser itself may have kept: the network can go before this worker has stored a thing.
+const again = (path) => fetch(path, { cache: "force-cache" });
+async function shell(event, path) {
+  return (await kept("shell", path)) || ask(event, "shell", path).catch(() => again(path));
+}
 async function ask(event, name, path) {
   const answer = await fetch(event.request);
   if (is(name, answer)) event.waitUntil(store(name, path, answer.clone()));
@@ -32,7 +37,7 @@ async function ask(event, name, path) {
 async function newest(event, name, path) {
   const old = await kept(name, path);
   const none = old || (name === "pages" ? new Response(NOTHING, { status: 503, headers: { "Content-Type": "text/html" } }) : Response.error());
-  const asked = ask(event, name, path).then((answer) => (answer.status >= 500 && old) || answer, () => none);
+  const asked = ask(event, name, path).then((answer) => (answer.status >= 500 && old) || answer, () => old || again(path).catch(() => none));
   event.waitUntil(asked);
   return old ? Promise.race([asked, new Promise((done) => setTimeout(done, PATIENCE, old))]) : asked;
 }

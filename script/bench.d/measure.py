@@ -1,5 +1,6 @@
 """What is measured in a browser: Debian's Chromium as a phone, its processor slowed down, its network a slow proxy."""
 
+import re
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -43,22 +44,28 @@ class Target:
 
 @dataclass
 class Load:
-    """What one cold load cost."""
+    """What one cold load cost: the sizes of what was asked for until the page was usable, and of what came later."""
 
-    requests: list[str]
-    sizes: dict[str, int]
+    first: dict[str, int]
+    later: dict[str, int]
     wire: int
 
-    def of_kind(self, end: str) -> int:
-        return sum(size for address, size in self.sizes.items() if urlsplit(address).path.endswith(end))
+    def scripts(self, *, late: bool = False) -> int:
+        return sum(size for address, size in self._files(late).items() if urlsplit(address).path.endswith(".js"))
+
+    def total(self, *, late: bool = False) -> int:
+        return sum(self._files(late).values())
+
+    def _files(self, late: bool) -> dict[str, int]:  # noqa: FBT001
+        return self.first | self.later if late else self.first
 
     @property
-    def strangers(self) -> list[str]:
-        return [one for one in self.requests if urlsplit(one).hostname not in {"127.0.0.1", None}]
+    def strangers(self) -> int:
+        return sum(urlsplit(one).hostname != "127.0.0.1" for one in self._files(late=True))
 
 
 def sign_in(browser: Browser, ours: Ours) -> tuple[Target, Target]:
-    """Sign in as the head; return the walk under way and 我的任务."""
+    """Sign in as the head and start a walk; return its page and 我的任务."""
     context = browser.new_context(**PHONE)
     page = context.new_page()
     page.goto(f"http://127.0.0.1:{ours.port}/sign-in")
@@ -66,7 +73,10 @@ def sign_in(browser: Browser, ours: Ours) -> tuple[Target, Target]:
     page.fill("[name=password]", PASSWORD)
     page.click("main form button")
     page.wait_for_url("**/tasks")
-    path = page.locator("main a[href^='/walks/']", has_text="继续走").first.get_attribute("href") or ""
+    page.get_by_role("link", name="开始走流程").first.click()
+    page.locator("footer").get_by_role("button", name="开始走流程").click()
+    page.wait_for_url(re.compile(r"/walks/[0-9a-f-]{36}$"))
+    path = urlsplit(page.url).path
     cookies = context.cookies()
     context.close()
     return Target(ours.port, path, cookies), Target(ours.port, "/tasks", cookies)
@@ -104,14 +114,18 @@ def cold_load(browser: Browser, target: Target) -> Load:
     proxy = Proxy(target.port, FAST)
     page = open_phone(browser, target)
     asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    page.on("request", lambda request: asked.append(request.url) if request.method == "GET" else None)
     usable(page, f"http://127.0.0.1:{proxy.port}{target.path}")
     page.wait_for_load_state("load")
-    requests = [one for one in asked if urlsplit(one).scheme.startswith("http")]
-    wire = proxy.down.carried
+    count = len(asked)
+    settle()
+    addresses = [one.replace(f":{proxy.port}", f":{target.port}") for one in asked if one.startswith("http")]
+    sizes = {one: packed_size(one, target.cookie) for one in dict.fromkeys(addresses)}
     page.context.close()
-    own = {one: one.replace(f":{proxy.port}", f":{target.port}") for one in requests}
-    return Load(requests, {own[one]: packed_size(own[one], target.cookie) for one in requests if one in own}, wire)
+    early = set(addresses[:count])
+    first = {one: size for one, size in sizes.items() if one in early}
+    later = {one: size for one, size in sizes.items() if one not in early}
+    return Load(first, later, proxy.down.carried)
 
 
 def seconds_until_usable(browser: Browser, target: Target, line: Line, times: int) -> tuple[float, float]:

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -39,10 +39,15 @@ class Row:
 
 
 def at_most(what: str, limit: float, ours: float, enketo: float | None = None, unit: str = "") -> Row:
-    def shown(value: float) -> str:
-        return f"{value:.1f}{unit}" if unit in {" KB", " s"} else f"{value:.0f}{unit}"
+    row = plain(what, ours, enketo, unit)
+    return replace(row, limit=f"≤ {limit:g}{unit}", is_held=ours <= limit)
 
-    return Row(what, f"≤ {limit:g}{unit}", shown(ours), NONE if enketo is None else shown(enketo), ours <= limit)
+
+def plain(what: str, ours: float, enketo: float | None = None, unit: str = "") -> Row:
+    """Return a line without a limit."""
+    digits = 1 if unit in {" KB", " s"} else 0
+    own, other = (NONE if value is None else f"{value:.{digits}f}{unit}" for value in (ours, enketo))
+    return Row(what, NONE, own, other, is_held=True)
 
 
 def main() -> None:
@@ -91,11 +96,13 @@ def rows(launch: Callable[[], Browser], ours: Ours, enketo: Enketo) -> Iterator[
 
 def weight(browser: Browser, walk: Target, theirs: Target) -> Iterator[Row]:
     own, other = measure.cold_load(browser, walk), measure.cold_load(browser, theirs)
-    yield at_most("whole page, gzip", 40, sum(own.sizes.values()) / 1024, sum(other.sizes.values()) / 1024, " KB")
-    yield at_most("of it JavaScript", 20, own.of_kind(".js") / 1024, other.of_kind(".js") / 1024, " KB")
-    yield at_most("on the wire with headers", 44, own.wire / 1024, other.wire / 1024, " KB")
-    yield at_most("requests", 5, len(own.requests), len(other.requests))
-    yield at_most("third-party requests", 0, len(own.strangers), len(other.strangers))
+    yield at_most("page until usable, gzip", 40, own.total() / 1024, other.total() / 1024, " KB")
+    yield at_most("of it JavaScript", 20, own.scripts() / 1024, other.scripts() / 1024, " KB")
+    yield at_most("requests until usable", 5, len(own.first), len(other.first))
+    yield plain("page with what comes later, gzip", own.total(late=True) / 1024, other.total(late=True) / 1024, " KB")
+    yield plain("of it JavaScript", own.scripts(late=True) / 1024, other.scripts(late=True) / 1024, " KB")
+    yield plain("all bytes on the wire in a first visit", own.wire / 1024, other.wire / 1024, " KB")
+    yield at_most("third-party requests", 0, own.strangers, other.strangers)
 
 
 def speed(browser: Browser, walk: Target, theirs: Target) -> Iterator[Row]:
@@ -109,11 +116,11 @@ def speed(browser: Browser, walk: Target, theirs: Target) -> Iterator[Row]:
 def durability(browser: Browser, walk: Target) -> Iterator[Row]:
     middle, high = writing.taps(browser, walk)
     yield at_most("tap on disk, median, 4× CPU", 50, middle, unit=" ms")
-    yield Row("tap on disk, 95 %", NONE, f"{high:.0f} ms", NONE, is_held=True)
+    yield plain("tap on disk, 95 %", high, unit=" ms")
     with tempfile.TemporaryDirectory() as folder:
         middle, high = writing.pictures(browser, walk, writing.photos(Path(folder), writing.PHOTOS))
     yield at_most("12 MP photo on disk, median, 4× CPU", 100, middle, unit=" ms")
-    yield Row("12 MP photo on disk, 95 %", NONE, f"{high:.0f} ms", NONE, is_held=True)
+    yield plain("12 MP photo on disk, 95 %", high, unit=" ms")
 
 
 def access(browser: Browser, walk: Target, tasks: Target, theirs: Target) -> Iterator[Row]:

@@ -39,9 +39,7 @@ class Ours:
 
     def start(self) -> None:
         command = self._command("serve", "--port", str(self.port))
-        self.process = subprocess.Popen(
-            command, env=self.environment, stdout=subprocess.DEVNULL, start_new_session=True
-        )
+        self.process = subprocess.Popen(command, env=self.environment, stdout=subprocess.DEVNULL, process_group=0)
         wait_for(f"http://127.0.0.1:{self.port}/healthz")
 
     def hang(self) -> None:

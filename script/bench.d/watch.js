@@ -11,12 +11,13 @@
   for (const name of ["add", "put"]) {
     const real = IDBObjectStore.prototype[name];
     IDBObjectStore.prototype[name] = function (...given) {
-      const store = this.name;
-      this.transaction.addEventListener("complete", () => window.benchDurable.push([store, performance.now()]));
+      const { state, sent } = given[0];
+      const mark = `${this.name} ${state === undefined ? sent : state}`;
+      this.transaction.addEventListener("complete", () => window.benchDurable.push([mark, performance.now()]));
       return real.apply(this, given);
     };
   }
   for (const name of ["click", "change"]) {
-    addEventListener(name, ({ timeStamp }) => (window.benchInput = window.benchInput || timeStamp), true);
+    addEventListener(name, () => (window.benchInput = window.benchInput || performance.now()), true);
   }
 })();

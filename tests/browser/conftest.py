@@ -6,15 +6,21 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Playwright, expect
 
+from tests.browser.camera import big_picture  # noqa: F401 - a fixture
+from tests.browser.liar import Liar
+from tests.browser.phone import PHONE, Phone
 from tests.browser.screenshots import FLAGS, free_port, wait_for
 from tests.browser.serve import PASSWORD
+from tests.browser.server import Server, laid_out
+from tests.browser.truth import Promises
 
-PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 800}
+expect.set_options(timeout=40_000)
 
 
 @dataclass(frozen=True)
@@ -34,7 +40,7 @@ class Site:
             reduced_motion="reduce",
         )
         page = context.new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(40_000)
         page.goto("/sign-in")
         page.fill("[name=username]", who)
         page.fill("[name=password]", PASSWORD)
@@ -64,6 +70,64 @@ def serve(tmp_path: Path, browser: Browser) -> Iterator[Callable[[], Site]]:
     for process in running:
         process.terminate()
         process.wait(timeout=30)
+
+
+@pytest.fixture(scope="session")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server with many walks under way, shared by the tests of this process; each test takes walks of its own."""
+    server = laid_out(tmp_path_factory.mktemp("town"), 60)
+    yield server
+    server.kill()
+
+
+@pytest.fixture
+def server(town: Server) -> Iterator[Server]:
+    town.start()
+    yield town
+    town.resume()
+
+
+@pytest.fixture
+def walk(server: Server) -> str:
+    return server.walks["head"].pop()
+
+
+@pytest.fixture
+def liar(server: Server) -> Iterator[Liar]:
+    between = Liar(server.port)
+    yield between
+    between.close()
+
+
+@pytest.fixture
+def promises() -> Promises:
+    return Promises()
+
+
+@pytest.fixture
+def phones(playwright: Playwright, tmp_path: Path, town: Server, liar: Liar) -> Iterator[Callable[..., Phone]]:
+    """Make phones: `phones(script=…, flags=…)`; `who` is signed in unless it is empty."""
+    made: list[Phone] = []
+
+    def make(who: str = "head", address: str = liar.address, **options: Any) -> Phone:
+        place = str(town.folder)
+        made.append(Phone(playwright, tmp_path / f"phone{len(made)}", address, place=place, **options))
+        if who:
+            made[-1].sign_in(who)
+        return made[-1]
+
+    yield make
+    for phone in made:
+        phone.close()
+        assert phone.errors == [], "no script ever fails"
+
+
+@pytest.fixture
+def phone(phones: Callable[..., Phone], walk: str) -> Phone:
+    """The head's phone on his walk."""
+    made = phones()
+    made.open(walk)
+    return made
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Site
-from tests.browser.walker import Walker
+from tests.browser.walker import LocalWalker, Walker
 from walkthrough_app.media import draw
 
 pytestmark = pytest.mark.browser
@@ -16,15 +16,16 @@ pytestmark = pytest.mark.browser
 
 @pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without JavaScript"])
 def test_three_walks_become_a_report_in_the_right_lane(site: Site, picture: Path, script: bool) -> None:
-    head = Walker(site.open("head", script=script))
+    page = site.open("head", script=script)
+    head = LocalWalker(page) if script else Walker(page)
     simulated(head)
-    on_behalf(head, picture, script=script)
-    accompanied(head, picture, script=script)
+    on_behalf(head, picture)
+    accompanied(head)
     in_person(head)
 
     liaison = site.open("liaison", script=script, desktop=True)
     address = draft(liaison)
-    confirm(head.page, address)
+    confirm(page, address)
     liaison.goto(address)
     liaison.get_by_role("button", name="报送").first.click()
     expect(liaison.get_by_text("已报送").first).to_be_visible()
@@ -51,13 +52,13 @@ def simulated(head: Walker) -> None:
     head.task("新生儿国内出生户口登记")
     head.start()
     head.walk_to_the_counter()
-    head.main("去核对")
+    head.to_review()
     head.declare()
-    head.page.fill("[name=no_finding]", "走到受理前都一次办成")
+    head.faultless("走到受理前都一次办成")
     head.finish()
 
 
-def on_behalf(head: Walker, picture: Path, *, script: bool) -> None:
+def on_behalf(head: Walker, picture: Path) -> None:
     """居住证 on behalf of a firm: not without its authorisation; accepted and done."""
     head.task("居住证申领")
     head.main("开始走流程")
@@ -69,22 +70,17 @@ def on_behalf(head: Walker, picture: Path, *, script: bool) -> None:
     head.walk_to_the_counter()
     head.answer("accept")
     head.main("窗口正式受理了")
-    expect(head.page.get_by_role("heading", level=1)).to_have_text("拿结果")
-    head.photo(picture, script=script)
+    head.headline("拿结果")
+    head.photo(picture)
     head.main("拿到结果了")
-    head.main("去核对")
-    head.page.get_by_role("link", name="修改").or_(head.page.get_by_role("link", name="补记一个问题")).first.click()
-    head.page.fill("[name=title]", "受理单没有写办结时限")
-    head.page.select_option("[name=category]", index=1)
-    head.main("保存，写整改措施")
-    head.page.fill("[name=measure]", "受理单加印办结时限")
-    head.page.get_by_text("立行立改", exact=True).click()
-    head.main("保存")
+    head.to_review()
+    head.problem("受理单没有写办结时限")
+    head.mend("受理单加印办结时限")
     head.declare()
     head.finish()
 
 
-def accompanied(head: Walker, picture: Path, *, script: bool) -> None:
+def accompanied(head: Walker) -> None:
     """护照 beside a citizen: consent first, a finding with deadline and steps, result awaited."""
     head.task("普通护照首次申请")
     head.main("开始走流程")
@@ -92,14 +88,13 @@ def accompanied(head: Walker, picture: Path, *, script: bool) -> None:
     head.page.get_by_text("已向陪同对象说明来意，并征得同意").click()
     head.start()
     head.walk_to_the_counter()
-    head.finding("W-A1", "否", later=True)
-    head.page.get_by_role("link", name="我的任务").first.click()
-    head.page.locator("section.card", has_text="普通护照首次申请").get_by_text("继续走").click()
+    head.suggested("W-A1", "否")
+    head.mend("合并窗口，一次取号", steps="先腾窗口，再移设备")
+    head.resume("普通护照首次申请")
     head.main("窗口正式受理了")
-    head.page.get_by_role("button", name="还要等，先放着").click()
-    expect(head.page.get_by_role("heading", level=1)).to_have_text("核对")
-    head.declare()
-    head.main("保存，先等结果")
+    head.press("还要等，先放着")
+    head.headline("核对")
+    head.rest()
     head.page.goto("/tasks")
     expect(head.page.locator("section.card", has_text="普通护照首次申请")).to_contain_text("已受理、待结果")
 
@@ -111,9 +106,9 @@ def in_person(head: Walker) -> None:
     head.walk_to_the_counter()
     head.main("窗口正式受理了")
     head.main("拿到结果了")
-    head.main("去核对")
+    head.to_review()
     head.declare()
-    head.page.fill("[name=no_finding]", "这一次都办得顺")
+    head.faultless("这一次都办得顺")
     head.finish()
 
 

@@ -13,7 +13,7 @@ from walkthrough_app.walkthroughs.models import Walkthrough
 from walkthrough_app.walkthroughs.record import WalkRecord
 
 HASHES = {"prev", "hash"}
-SPARED = HASHES | {"mono", "boot"}
+CLOCKS = {"mono", "boot"}
 BATCH = 100  # events in one request
 
 
@@ -57,7 +57,8 @@ def _walk(walk: Walkthrough, record: WalkRecord) -> dict[str, Any]:
 
 def _event(event: Mapping[str, Any]) -> dict[str, Any]:
     """Leave out what a phone does not need of the others' events: hashes do not compress."""
-    return {name: value for name, value in event.items() if name not in SPARED or (value is not None and name not in HASHES)}
+    kept = {name: value for name, value in event.items() if name not in HASHES}
+    return {name: value for name, value in kept.items() if value is not None or name not in CLOCKS}
 
 
 def _questionnaire(document: Document, mode: str) -> dict[str, Any]:

@@ -2,6 +2,18 @@ import { openDB } from "../vendor/idb-8.0.4.js";
 
 const OPEN_PATIENCE = 4000; // ms; Safari sometimes never answers
 let baseOpening = null;
+let awayness = null; // a promise while the page is put away
+const underWay = new Set();
+
+// WebKit freezes a page that is left in the middle of a transaction, and lets every page of the site that wants one wait for ever:
+// so it is given up on leaving, and done again on coming back.
+if (/^Apple/.test((globalThis.navigator || {}).vendor)) {
+  addEventListener("pagehide", ({ persisted }) => {
+    if (!persisted) return;
+    awayness = new Promise((done) => addEventListener("pageshow", done, { once: true })).then(() => (awayness = null));
+    underWay.forEach(abandon);
+  });
+}
 
 /** The keys of all slices of one medium. */
 export const slicesOf = (id) => IDBKeyRange.bound([id], [id, []]);
@@ -11,10 +23,14 @@ export const finalError = (name) => Object.assign(new Error(name), { name, isFin
 
 /** Do `work(tx)` in one strict transaction; resolves after the commit. A connection that the system closed is opened anew. */
 export async function inBase(names, work, mode = "readwrite") {
-  for (let tries = 0; ; tries++) {
+  for (let tries = 0; ; ) {
     let tx;
+    await awayness;
     try {
-      tx = (await openBase()).transaction(names, mode, { durability: "strict" });
+      const base = await openBase();
+      if (awayness) continue;
+      tx = base.transaction(names, mode, { durability: "strict" });
+      underWay.add(tx);
       tx.done.catch(() => {});
       const result = await work(tx);
       await tx.done;
@@ -22,8 +38,11 @@ export async function inBase(names, work, mode = "readwrite") {
     } catch (error) {
       const cause = (tx && tx.error) || error;
       if (tx) abandon(tx);
-      if (tries || cause.isFinal || cause.name === "QuotaExceededError") throw cause;
+      if (awayness) continue;
+      if (tries++ || cause.isFinal || cause.name === "QuotaExceededError") throw cause;
       baseOpening = null;
+    } finally {
+      underWay.delete(tx);
     }
   }
 }

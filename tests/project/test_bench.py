@@ -1,0 +1,80 @@
+"""The benchmark: pinned tools, the same questions for both sides, and a slow line that is as slow as it says."""
+
+import json
+import re
+import socket
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from xml.etree import ElementTree as ET
+
+import pytest
+import yaml
+
+from walkthrough_app.config import ROOT
+
+FOLDER = ROOT / "script" / "bench.d"
+
+
+def test_the_tools_are_pinned_and_checked_by_hash_from_wherever_npm_gets_them() -> None:
+    asked = json.loads((FOLDER / "package.json").read_text(encoding="utf-8"))
+    locked = json.loads((FOLDER / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    assert all(re.fullmatch(r"[\d.]+", version) for version in asked["dependencies"].values())
+    for name, version in asked["dependencies"].items():
+        assert locked[f"node_modules/{name}"]["version"] == version
+    packages = {path: one for path, one in locked.items() if path}
+    assert all(one["integrity"].startswith("sha512-") for one in packages.values())
+    assert not [path for path, one in packages.items() if "resolved" in one]
+
+
+def test_enketo_asks_every_question_of_the_walk(tools) -> None:
+    import xform
+
+    steps = yaml.safe_load(xform.SOURCE.read_text(encoding="utf-8"))["steps"]
+    form = ET.fromstring(xform.xform())
+    labels = [one.text for one in form.iter("{http://www.w3.org/2002/xforms}label")]
+    assert {one["text"] for step in steps for one in step["questions"]} <= set(labels)
+    assert len(form.findall(".//{http://www.w3.org/2002/xforms}group")) == len(steps)
+
+
+def test_a_slow_line_takes_its_time_and_loses_nothing(tools) -> None:
+    from proxy import Line, Proxy
+
+    body = bytes(range(256)) * 64
+    with giving(body) as port:
+        proxy = Proxy(port, Line("test", rate=1_000_000, round_trip=0.1))
+        start = time.monotonic()
+        with socket.create_connection(("127.0.0.1", proxy.port)) as client:
+            received = b"".join(iter(lambda: client.recv(65536), b""))
+        took = time.monotonic() - start
+    assert received == body
+    assert proxy.down.carried == len(body)
+    assert took >= 0.1 + 0.05 + len(body) * 8 / 1_000_000
+
+
+@pytest.fixture
+def tools(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.syspath_prepend(str(FOLDER))
+    yield
+    for name in ("xform", "proxy"):
+        sys.modules.pop(name, None)
+
+
+class giving:
+    """A server on a port of its own that gives everyone `body` and hangs up."""
+
+    def __init__(self, body: bytes) -> None:
+        self.body, self.socket = body, socket.create_server(("127.0.0.1", 0))
+
+    def __enter__(self) -> int:
+        threading.Thread(target=self._serve, daemon=True).start()
+        return int(self.socket.getsockname()[1])
+
+    def _serve(self) -> None:
+        connection, _ = self.socket.accept()
+        with connection:
+            connection.sendall(self.body)
+
+    def __exit__(self, *error: object) -> None:
+        self.socket.close()
