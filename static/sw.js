@@ -7,7 +7,7 @@ const PICTURE = /^\/walks\/[0-9a-f-]{36}\/photos\/[0-9a-f-]{36}\/preview\.jpg$/;
 const NOTHING =
   '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width">' +
   '<title>没有网络</title><h1>没有网络，这个页面还没有存到手机上。</h1><p><a href="">再试一次</a></p>';
-const MARKS = { pages: ["Content-Type", "text/html"], pictures: ["Content-Type", "image/"], shell: ["Cache-Control", "immutable"] };
+const MARKS = { pages: ["X-Served-By", "walkthrough"], pictures: ["Content-Type", "image/"], shell: ["Cache-Control", "immutable"] };
 const is = (name, { ok, redirected, headers }) => ok && !redirected && (headers.get(MARKS[name][0]) || "").includes(MARKS[name][1]);
 const kept = (name, path) => caches.match(path, { cacheName: name, ignoreVary: true }).catch(() => undefined);
 const forget = () => Promise.all(Object.keys(LIMITS).map((name) => caches.delete(name)));

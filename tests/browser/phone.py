@@ -129,8 +129,8 @@ class Phone:
     def kept(self) -> None:
         """Wait until the service worker has put the page away."""
         path = self.page.evaluate("location.pathname")
-        while not self.page.evaluate("path => caches.match(path, { cacheName: 'pages' }).then(Boolean)", path):
-            self.page.wait_for_timeout(50)
+        is_kept = "path => caches.match(path, { cacheName: 'pages' }).then(Boolean)"
+        self.until(lambda: self.page.evaluate(is_kept, path))
 
     def new_tab(self, walk: str) -> Page:
         page = self.context.new_page()

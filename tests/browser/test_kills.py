@@ -65,8 +65,7 @@ def test_a_killed_camera_is_told_and_costs_nothing_else(
         walker.headline("准备材料")
         with phone.page.expect_file_chooser():
             phone.page.get_by_role("button", name="拍照").click()
-        while not phone.rows("meta")["meta"]:
-            phone.page.wait_for_timeout(20)
+        phone.until(lambda: bool(phone.rows("meta")["meta"]))
         promises.add(phone.events(walk))
         phone.restart()
         phone.open(walk)

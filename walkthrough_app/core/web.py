@@ -45,6 +45,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(self), microphone=(self), geolocation=(), payment=(), usb=()",
     "X-Frame-Options": "DENY",
+    "X-Served-By": "walkthrough",  # a hall's sign-in page for its Wi-Fi must not be kept in place of ours
 }
 HTTP_TEXT = {
     400: "请求不完整，请返回上一页再试。",

@@ -21,7 +21,7 @@ export function loadLater(ctx, sheets, done) {
   async function fetchMarkup() {
     if (find("#sheets").children.length) return;
     const answer = await fetch(urls.sheets, { redirect: "error" });
-    if (!answer.ok) throw new Error(answer.status);
+    if (!answer.ok || !answer.headers.get("X-Served-By")) throw new Error(answer.status);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     find("#sheets").append(...all("body > *", page));
   }
