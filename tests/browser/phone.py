@@ -126,6 +126,14 @@ class Phone:
     def ready(self) -> None:
         expect(self.page.locator("body.ready")).to_be_visible(timeout=40_000)
 
+    def whole(self) -> None:
+        """Wait until the second half of the page has come too: forms over the screens, 核对."""
+        fetched = (
+            "() => performance.getEntriesByName(new URL(document.querySelector('script[src*=sheets]').src)).length"
+        )
+        expect(self.page.locator("#sheets [data-sheet=review]")).to_be_attached()
+        self.until(lambda: bool(self.page.evaluate(fetched)))
+
     def kept(self) -> None:
         """Wait until the service worker has put the page away."""
         path = self.page.evaluate("location.pathname")

@@ -128,7 +128,7 @@ def test_what_the_server_refuses_is_shown_and_the_rest_goes_on(
     expect(phone.page.locator("#saved")).to_have_text("1 项没收下")
     LocalWalker(phone.page).tap("W-Q5", "清楚")
     phone.until(lambda: len(server.events(walk, "answer")) == 1)
-    assert phone.page.locator("#saved").inner_text() == "1 项没收下"
+    expect(phone.page.locator("#saved")).to_have_text("1 项没收下")
     phone.page.locator("#saved button").click()
     expect(phone.page.locator("[data-list=items]")).to_contain_text("没收下：这一项不合规")
 

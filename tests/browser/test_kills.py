@@ -107,6 +107,7 @@ def test_a_webview_without_worker_or_locks_walks_to_the_end_offline(
 ) -> None:
     phone = phones(script=WEBVIEW)
     phone.open(walk)
+    phone.whole()
     walker = LocalWalker(phone.page)
     with liar.dead():
         walker.walk_to_the_counter()

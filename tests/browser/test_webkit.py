@@ -103,7 +103,7 @@ def test_with_the_server_dead_all_goes_on_and_then_arrives_once(
         phone.open(f"{line.address}/walks/{walk}")
         assert phone.has("#card-W-Q4 [value=yes]:checked")
         assert "没有信号" in phone.text(".screen:not([hidden]) [data-list=notes]")
-        assert phone.has(".screen:not([hidden]) .shot img[src]")
+        phone.until(lambda: phone.has(".screen:not([hidden]) .shot img[src]"))
         phone.tap("W-Q5", "yes")
         assert "已存本机" in phone.status
     events = settled(phone, server, walk)

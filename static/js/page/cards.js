@@ -3,8 +3,7 @@ import { parseAnswer, tidyText } from "../walk/answers.js";
 import { cardOf } from "../walk/cards.js";
 
 const WAITS = { number: 400, textarea: 800 }; // ms of silence after typing
-const dirty = new Map(); // question -> timer (or number of the tap) of what is given but not yet in the record
-let taps = 0;
+const dirty = new Map(); // question -> timer of what is given but not yet in the record
 const equal = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 const controls = (card) => all("[name^=q-]", card);
 const isTick = ({ type }) => type === "radio" || type === "checkbox";
@@ -23,9 +22,7 @@ export function startCards(ctx) {
   hear("input", ({ type }, card, question) => WAITS[type] && later(card, question, WAITS[type]));
   hear("change", (input, card, question) => {
     if (input.checked) clearOthers(input, card, question);
-    if (!isTick(input)) return later(card, question, 0);
-    dirty.set(question.id, (taps -= 1)); // a tap is written at once, not after the frame that shows it
-    commit(ctx, card, question);
+    later(card, question, 0);
   });
   hear("click", (input, card, question) => {
     const { id } = question;
@@ -75,8 +72,7 @@ export function drawCards(ctx, root) {
 
 async function commit(ctx, card, question) {
   const { id, step } = question;
-  const mark = dirty.get(id);
-  clearTimeout(mark);
+  clearTimeout(dirty.get(id));
   const given = controls(card).filter((input) => input.checked || !isTick(input));
   const { value, error } = parseAnswer(question, given.map((input) => (input.validity.badInput ? "?" : input.value)));
   const note = noteIn(card) ? tidyText(noteIn(card).value) : "";
@@ -86,7 +82,7 @@ async function commit(ctx, card, question) {
   const known = ctx.record.state.answers[id] || { value: ctx.record.automatic[question.auto] || null, note: "" };
   const isNew = !equal(known.value, value) || (value !== null && known.note !== note);
   if (!error && isNew) await ctx.add([{ kind: "answer", step, payload: { question: id, value, ...(value !== null && note && { note }) } }]);
-  if (!error && !isLoose && dirty.get(id) === mark) {
+  if (!error && !isLoose) {
     dirty.delete(id);
     ctx.draft(`q-${id}`, "");
   }
