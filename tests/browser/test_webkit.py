@@ -42,7 +42,7 @@ def test_every_tap_becomes_one_event_on_the_server(phone: Driven, server: Server
 def test_what_was_just_noted_can_be_taken_back(phone: Driven, server: Server, line: Liar) -> None:
     walk = start(phone, server, line)
     phone.take_note("写错了")
-    assert phone.text("#toast span") == "已记下"
+    phone.until(lambda: phone.text("#toast span") == "已记下")
     phone.press("#toast button")
     phone.until(lambda: not phone.has(".screen:not([hidden]) [data-list=notes] > *"))
     events = settled(phone, server, walk)
@@ -73,7 +73,7 @@ def test_a_sideways_photo_goes_up_small_upright_and_once(
 
 def test_the_clock_goes_on_over_a_reload(phone: Driven, server: Server, line: Liar) -> None:
     start(phone, server, line)
-    assert phone.has(".screen:not([hidden]) .face.do")
+    phone.until(lambda: phone.has(".screen:not([hidden]) .face.do"))
     began = seconds(phone)
     phone.until(lambda: seconds(phone) > began)
     phone.driver.refresh()
@@ -101,11 +101,11 @@ def test_with_the_server_dead_all_goes_on_and_then_arrives_once(
             phone.until(lambda: phone.has("body.ready"))
         phone.go("about:blank")
         phone.open(f"{line.address}/walks/{walk}")
-        assert phone.has("#card-W-Q4 [value=yes]:checked")
-        assert "没有信号" in phone.text(".screen:not([hidden]) [data-list=notes]")
+        phone.until(lambda: phone.has("#card-W-Q4 [value=yes]:checked"))
+        phone.until(lambda: "没有信号" in phone.text(".screen:not([hidden]) [data-list=notes]"))
         phone.until(lambda: phone.has(".screen:not([hidden]) .shot img[src]"))
         phone.tap("W-Q5", "yes")
-        assert "已存本机" in phone.status
+        phone.until(lambda: "已存本机" in phone.status)
     events = settled(phone, server, walk)
     kinds = [one["kind"] for one in events if one["door"] == "sync"]
     assert [kinds.count(one) for one in ("answer", "note", "photo", "sealed")] == [2, 1, 1, 1]
@@ -146,8 +146,8 @@ def test_a_browser_killed_while_the_server_is_dead_loses_nothing(
 
         phone = launch(address)
         phone.until(lambda: phone.is_at(address))
-        assert phone.has("#card-W-Q4 [value=yes]:checked")
-        assert "已恢复" in phone.text("#alerts")
+        phone.until(lambda: phone.has("#card-W-Q4 [value=yes]:checked"))
+        phone.until(lambda: "已恢复" in phone.text("#alerts"))
         phone.tap("W-Q5", "yes")
         promised.add(phone.kept())
     phone.until(lambda: phone.status == SENT)

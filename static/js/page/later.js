@@ -1,5 +1,5 @@
 import { stepper } from "../components/stepper.js";
-import { all, find, make } from "../lib/dom.js";
+import { all, find, make, show } from "../lib/dom.js";
 import { dressCards } from "./cards.js";
 
 const AGAIN = 5000; // ms until what could not be fetched is tried again
@@ -15,7 +15,9 @@ export function loadLater(ctx, sheets, done) {
     Object.assign(sheets, detail);
     for (const { start } of Object.values(detail)) if (start) start(ctx);
     done([urls.sheets]);
-    if (wanted) ctx.open(...wanted);
+    if (!wanted) return;
+    show(find("#toast"), false);
+    ctx.open(...wanted);
   });
 
   async function fetchMarkup() {

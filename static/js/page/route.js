@@ -4,6 +4,8 @@ import { SCREENS } from "../walk/screens.js";
 /** Let the address say which screen or sheet is shown, so that the browser's Back goes where one was. */
 export function startRoutes(ctx, sheets) {
   const place = { screen: ctx.record.currentScreen, sheet: "" };
+  const saved = find("#saved");
+  const bar = saved.parentElement;
   const sheetElement = () => find(`[data-sheet=${place.sheet}]`);
 
   const remember = () => history.replaceState({ ...history.state, y: scrollY }, "");
@@ -12,7 +14,8 @@ export function startRoutes(ctx, sheets) {
     remember();
     history[replace ? "replaceState" : "pushState"]({ depth: depth() + (replace ? 0 : 1), ...state }, "", `#${name}`);
     arrive();
-    find(place.sheet ? `[data-sheet=${place.sheet}] main` : "#main").focus({ preventScroll: true });
+    const main = place.sheet ? find("main", sheetElement()) : find("#main");
+    if (!main.contains(document.activeElement)) main.focus({ preventScroll: true });
   }
 
   function arrive() {
@@ -25,6 +28,7 @@ export function startRoutes(ctx, sheets) {
     for (const part of all("[data-sheet]")) show(part, part.dataset.sheet === sheet);
     for (const screen of all(".screen")) show(screen, screen.dataset.screen === place.screen);
     document.body.classList.toggle("in-sheet", Boolean(sheet));
+    (sheet && sheet !== "storage" ? find(".bar-row", sheetElement()) : bar).append(saved);
     if (sheet) fill(sheetElement(), state);
     ctx.update();
     scrollTo(0, state.y || 0);
