@@ -72,7 +72,8 @@ export function drawCards(ctx, root) {
 
 async function commit(ctx, card, question) {
   const { id, step } = question;
-  clearTimeout(dirty.get(id));
+  const mark = dirty.get(id);
+  clearTimeout(mark);
   const given = controls(card).filter((input) => input.checked || !isTick(input));
   const { value, error } = parseAnswer(question, given.map((input) => (input.validity.badInput ? "?" : input.value)));
   const note = noteIn(card) ? tidyText(noteIn(card).value) : "";
@@ -82,8 +83,8 @@ async function commit(ctx, card, question) {
   const known = ctx.record.state.answers[id] || { value: ctx.record.automatic[question.auto] || null, note: "" };
   const isNew = !equal(known.value, value) || (value !== null && known.note !== note);
   if (!error && isNew) await ctx.add([{ kind: "answer", step, payload: { question: id, value, ...(value !== null && note && { note }) } }]);
-  if (!error && !isLoose) {
-    dirty.delete(id);
+  if (!error && !isLoose && dirty.get(id) === mark) {
+    dirty.delete(id); // unless it was tapped again in the meantime
     ctx.draft(`q-${id}`, "");
   }
   ctx.update();

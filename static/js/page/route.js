@@ -14,6 +14,8 @@ export function startRoutes(ctx, sheets) {
     remember();
     history[replace ? "replaceState" : "pushState"]({ depth: depth() + (replace ? 0 : 1), ...state }, "", `#${name}`);
     arrive();
+    const told = find("#alerts .info[data-key=restored]"); // what was found again has been seen by now
+    if (told) told.remove();
     const main = place.sheet ? find("main", sheetElement()) : find("#main");
     if (!main.contains(document.activeElement)) main.focus({ preventScroll: true });
   }

@@ -68,7 +68,7 @@ function drawPanel({ box }, report, status) {
     free: free ? `${(free / 1e9).toFixed(1)} GB` : "不清楚",
     signin: signin && "重新登录",
   };
-  for (const part of all("[data-say]")) {
+  for (const part of all("[data-say]", find("[data-sheet=storage]"))) {
     if (part.dataset.say in words) say(part, words[part.dataset.say] || "");
     show(part, part.textContent);
   }
