@@ -1,7 +1,8 @@
-import { find } from "../lib/dom.js";
+import { all, find } from "../lib/dom.js";
 import { localDay, shownClock } from "../lib/time.js";
 import { tidyText } from "../walk/answers.js";
 
+const DOUBLE_TAP = 600; // ms
 const typed = (id) => tidyText(find(`#${id}`).value);
 const tap = (kind, step, payload) => ({ kind, step, payload });
 const called = () => tap("called", "queue", { window: "" });
@@ -73,7 +74,16 @@ export async function act(ctx, name, value, words) {
     drafts.unshift(tap("track", "track", { channel: find("#channel").value, text }));
     find("#track").value = "";
   }
-  if (drafts.length) await ctx.add(drafts, { undo: `${words} · 已记 ${shownClock(ctx.box.now().at)}` });
+  const done = name === "review" ? "停止计时" : words.replace("下一步：", "进入");
+  if (drafts.length) await ctx.add(drafts, { undo: `${done} · 已记 ${shownClock(ctx.box.now().at)}` });
   if (following) ctx.go(following);
   if (name === "rest" || name === "review") ctx.open("review");
+}
+
+/** Let the second tap of a double tap not press what comes up in the same place. */
+export function holdMain() {
+  const held = all(".foot .primary");
+  const hold = (isHeld) => held.forEach((button) => (button.disabled = isHeld));
+  hold(true);
+  setTimeout(hold, DOUBLE_TAP, false);
 }

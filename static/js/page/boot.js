@@ -4,7 +4,7 @@ import { shownClock } from "../lib/time.js";
 import { openBox, openOthers } from "../offline/box.js";
 import { keepPage } from "../offline/worker.js";
 import { recordOf } from "../walk/record.js";
-import { act } from "./actions.js";
+import { act, holdMain } from "./actions.js";
 import { drawCards, startCards } from "./cards.js";
 import { startDiscretion } from "./discreet.js";
 import { startDock, startEvidence } from "./dock.js";
@@ -136,6 +136,7 @@ function startButtons(ctx) {
     if (!button || (button.closest(".sheet") && !button.closest(".hint"))) return;
     const [word, question] = button.value.split(":");
     const name = word === "main" ? ctx.record.nextButton(ctx.screen).value : word;
+    if (word === "main") holdMain();
     if (name === "camera") ctx.camera(find("#camera"));
     else if (name === "finding") ctx.open(name, question ? { question } : { screen: ctx.screen });
     else if (name === "note" || name === "capture") ctx.open(name);

@@ -43,7 +43,7 @@ export function showAlert(name, kind, text, word, action) {
   }
   const button = find("button", notice);
   notice.className = `notice ${kind}`;
-  say(find("div span", notice), text);
+  say(find(".notice > div span", notice), text);
   say(button, word);
   button.onclick = action || (() => notice.remove());
 }

@@ -19,7 +19,10 @@ export function openForm(ctx, form, draft, values, save) {
     field(name).value = start[name] ?? "";
     refuse(name, "");
   }
-  form.oninput = () => ctx.draft(draft, JSON.stringify(read()));
+  form.oninput = ({ target = form } = {}) => {
+    ctx.draft(draft, JSON.stringify(read()));
+    if (target.getAttribute("aria-invalid") === "true") ctx.error(target.id, "");
+  };
   form.onsubmit = async () => {
     const wrong = names.filter((name) => refuse(name, refusalOf(field(name))));
     if (wrong.length) return field(wrong[0]).focus();
