@@ -152,8 +152,11 @@ def audits(walk: Target, tasks: Target, theirs: Target) -> Iterator[Row]:
 
 def memory(browser: Browser, walk: Target) -> Iterator[Row]:
     with tempfile.TemporaryDirectory() as folder:
-        extra = writing.memory(browser, walk, writing.photos(Path(folder), writing.MANY))
-    yield at_most("extra memory for 36 photos of 12 MP", 250, extra, unit=" MB")
+        files = writing.photos(Path(folder), writing.MANY)
+        taken = writing.memory(browser, walk, files, writing.HUMAN)
+        chosen = writing.memory(browser, walk, files, 0)
+    yield at_most("extra memory for 36 photos of 12 MP, one every 2.5 s", 250, taken, unit=" MB")
+    yield plain("extra memory for 36 more, as fast as the page takes them", chosen, unit=" MB")
 
 
 if __name__ == "__main__":

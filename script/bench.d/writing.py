@@ -19,7 +19,7 @@ TWELVE_MEGAPIXELS = (4032, 3024)
 CHOICES = ".screen:not([hidden]) label:has(input[type=radio]):visible"
 TILES = ".screen:not([hidden]) [data-list=evidence] .shot"
 SETTLE = 500  # ms
-QUIET = 1500  # ms without a commit
+HUMAN = 2500  # ms from one photo to the next, when somebody is quick
 
 
 def photos(folder: Path, count: int) -> list[Path]:
@@ -62,7 +62,10 @@ def pictures(browser: Browser, target: Target, files: list[Path]) -> tuple[float
     for file in files:
         with durable(page, "media raw", lengths):
             page.set_input_files("#camera", file)
-        wait_until_quiet(page)
+        poll(
+            page, "window.benchDurable.some(([mark]) => mark === 'media sent')"
+        )  # the next one has the phone to itself
+        page.wait_for_timeout(SETTLE)
     page.context.close()
     return median(lengths), quantiles(lengths, n=20)[-1]
 
@@ -77,13 +80,8 @@ def durable(page: Page, mark: str, lengths: list[float]) -> Iterator[None]:
     lengths.append(at - page.evaluate("window.benchInput"))
 
 
-def wait_until_quiet(page: Page) -> None:
-    """Wait until the page has written nothing for a while: shrunk, hashed, sent."""
-    poll(page, f"performance.now() - Math.max(0, ...window.benchDurable.map(([, at]) => at)) > {QUIET}")
-
-
-def memory(browser: Browser, target: Target, files: list[Path]) -> float:
-    """Return the MB that the whole browser takes more at its peak while photos are taken, kept and sent."""
+def memory(browser: Browser, target: Target, files: list[Path], pause: int) -> float:
+    """Return the MB that the whole browser takes more at its peak while photos are taken, `pause` ms apart, and sent."""
     page = open_phone(browser, target)
     usable(page, target.address)
     page.wait_for_timeout(3000)
@@ -91,6 +89,7 @@ def memory(browser: Browser, target: Target, files: list[Path]) -> float:
     for number, file in enumerate(files, 1):
         page.set_input_files("#camera", file)
         poll(page, f"document.querySelectorAll('{TILES}').length >= {shown + number}")
+        page.wait_for_timeout(pause)
     poll(page, "document.querySelector('#saved').textContent.includes('全部已上传')", patience=300)
     page.context.close()
     return (peak.stop() - before) / 1e6

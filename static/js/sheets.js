@@ -1,4 +1,6 @@
+import { equipBoxes, openOthers } from "./offline/equipment.js";
 import { sheets } from "./page/sheets/index.js";
 
-// The second script of the walk page, loaded once the first is at work: it hands its sheets over.
-document.dispatchEvent(new CustomEvent("sheets", { detail: sheets }));
+// The second script of the walk page, loaded once the first is at work: it sends, and hands its sheets over.
+equipBoxes();
+document.dispatchEvent(new CustomEvent("second", { detail: { sheets, openOthers } }));

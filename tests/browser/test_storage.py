@@ -91,6 +91,7 @@ def test_a_wipe_under_the_open_page_loses_no_answer_and_tells_of_the_photo(
     phone: Phone, walk: str, server: Server, liar: Liar, promises: Promises
 ) -> None:
     walker = LocalWalker(phone.page)
+    phone.whole()
     with liar.dead():
         walker.tap("W-Q4", "清楚")
         phone.take(snapshot(23))

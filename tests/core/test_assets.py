@@ -57,12 +57,17 @@ def test_an_address_in_a_text_is_no_comment(script) -> None:
     assert bundles.join("js/walk.js") == line
 
 
-def test_a_vendored_module_keeps_its_names_to_itself(script) -> None:
-    script("js/walk.js", 'import { open } from "./vendor/x-1.js";\nconst inner = 1;\nopen(inner);\n')
-    script("js/vendor/x-1.js", "const inner = 2;\nfunction open() {}\nfunction wrap() {}\n\nexport { open, wrap };\n")
-    joined = bundles.join("js/walk.js")
-    assert joined.startswith("const { open } = (() => {\nconst inner = 2;\n")
-    assert "return { open };\n})();\nconst inner = 1;\n" in joined
+def test_a_later_script_takes_from_the_first_what_both_need(script) -> None:
+    script("js/walk.js", 'import { a, b } from "./lib/a.js";\na(b);\n')
+    script("js/sheets.js", 'import { b } from "./lib/a.js";\nimport { c } from "./lib/c.js";\nb(c);\n')
+    script("js/lib/a.js", "export const a = 1;\nexport const b = 2;\n")
+    script("js/lib/c.js", "export const c = 3;\n")
+    first, later = bundles.join("js/walk.js"), bundles.join("js/sheets.js")
+    mark = re.search(r"globalThis\.(shared_\w+) = \{b\};", first)
+    assert mark
+    assert f"const {{b}} = globalThis.{mark[1]};\nconst c = 3;\nb(c);\n" in later
+    script("js/lib/a.js", "export const a = 1;\nexport const b = 4;\n")
+    assert mark[1] not in bundles.join("js/sheets.js"), "a page with the older first script must not run it"
 
 
 @pytest.mark.parametrize(
@@ -90,13 +95,11 @@ def test_a_vendored_module_keeps_its_names_to_itself(script) -> None:
         ("const { a, b } = c;\n", "", "cannot be joined: const { a, b }"),
         ("const a = `one\n  two`;\n", "", "js/walk.js has a text over several lines"),
         ('const a = "one\\\n  two";\n', "", "js/walk.js has a text over several lines"),
-        ('import { a } from "./vendor/x.js";\n', "", "js/vendor/x.js does not end with one plain list"),
     ],
 )
 def test_what_cannot_be_joined_is_refused_by_name(script, walk: str, other: str, words: str) -> None:
     script("js/walk.js", walk)
     script("js/other.js", other)
-    script("js/vendor/x.js", "export const a = 1;\n")
     with pytest.raises(bundles.BundleError, match=re.escape(words)):
         bundles.join("js/walk.js")
 

@@ -1,6 +1,7 @@
 /* Two clocks: what time it is, and how much went by. A phone may sleep, and its clock may be changed. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { refreshBox } from "../../static/js/offline/courier.js";
 import { PhoneClock } from "../../static/js/offline/ticks.js";
 import { until, world } from "./offline-world.mjs";
 
@@ -99,7 +100,7 @@ test("the server's time is kept over a reload, and a change against it is an eve
   const { server, open } = await world(t);
   server.now = () => new Date(Date.now() + HOUR).toISOString();
   const box = await open();
-  await box.refresh();
+  await refreshBox(box);
   await box.add([{ kind: "note", payload: { text: "one" } }]);
   await until(box);
   box.close();

@@ -2,8 +2,9 @@
 import assert from "node:assert/strict";
 import { File } from "node:buffer";
 import { test } from "node:test";
-import { factsOf, typeOf } from "../../static/js/offline/exif.js";
 import { inBase } from "../../static/js/offline/db.js";
+import { factsOf } from "../../static/js/offline/exif.js";
+import { typeOf } from "../../static/js/offline/kinds.js";
 import { fakePhoto, pause, rows, sha, troubles, until, world } from "./offline-world.mjs";
 
 const PHOTO = { kind: "photo", step: "queue", payload: {} };

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { digest } from "../../static/js/lib/canonical.js";
 import { bareEvent } from "../../static/js/offline/chain.js";
+import { refreshBox } from "../../static/js/offline/courier.js";
 import { pause, rows, troubles, until, world } from "./offline-world.mjs";
 
 const note = (text) => ({ kind: "note", payload: { text } });
@@ -122,7 +123,7 @@ test("an unknown token asks for signing in, loses nothing, and goes on with the 
   await until(box, () => box.report().signin);
   assert.equal(box.report().unsent, 1);
   server.signedOut = false;
-  assert.equal(await box.refresh(), true);
+  assert.equal(await refreshBox(box), true);
   await until(box);
   assert.deepEqual([box.report().signin, texts(server.fromPhone)], [false, ["one"]]);
 });
@@ -134,7 +135,7 @@ test("another person's page gives no token", async (t) => {
   server.owner = "somebody else";
   await box.add([note("one")]);
   await until(box, () => box.report().signin && !box.isBusy);
-  assert.equal(await box.refresh(), false);
+  assert.equal(await refreshBox(box), false);
   assert.equal(server.fromPhone.length, 0);
 });
 
@@ -188,7 +189,7 @@ test("another walk's leftovers are sent too", async (t) => {
   await box.add([note("one")]);
   box.close();
   server.ahead = [];
-  const { openOthers } = await import("../../static/js/offline/box.js");
+  const { openOthers } = await import("../../static/js/offline/equipment.js");
   const [other] = await openOthers("the walk that is open");
   t.after(() => other.close());
   await until(other);

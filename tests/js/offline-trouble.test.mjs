@@ -43,13 +43,12 @@ function shut(t) {
   return mend;
 }
 
-const connection = () => inBase(["meta"], (tx) => tx.db, "readonly");
+const connection = () => inBase(["meta"], (tx) => tx.raw.db, "readonly");
 
 test("a connection that the system closed is opened again, and the tap is stored", async (t) => {
   const { open } = await world(t);
   const box = await open();
-  const { unwrap } = await import("../../static/js/vendor/idb-8.0.4.js");
-  forceCloseDatabase(unwrap(await connection()));
+  forceCloseDatabase(await connection());
   await box.add([note("one")]);
   (await connection()).close();
   await box.add([note("two")]);

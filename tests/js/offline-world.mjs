@@ -4,8 +4,10 @@ import { File } from "node:buffer";
 import { createHash, randomUUID, webcrypto } from "node:crypto";
 import { openBox } from "../../static/js/offline/box.js";
 import { inBase } from "../../static/js/offline/db.js";
+import { equipBoxes } from "../../static/js/offline/equipment.js";
 
 if (!globalThis.crypto) globalThis.crypto = webcrypto; // node 18
+equipBoxes();
 
 export const sha = (bytes) => createHash("sha256").update(Buffer.from(bytes)).digest("hex");
 export const pause = (ms) => new Promise((done) => setTimeout(done, ms));

@@ -1,17 +1,18 @@
 """Joined static files: an entry and all it imports, as one small script or style sheet (docs/adr/0006)."""
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from walkthrough_app.config import ROOT
 
 STATIC = ROOT / "static"
+FIRST = {"js/sheets.js": "js/walk.js"}  # a script that is loaded by another one, and shares what that one holds
 IMPORT = re.compile(r'^import\s*\{([\w$,\s]+)\}\s*from\s*"(\.\.?/[^"]+)";[ \t]*$', re.MULTILINE)
 EXPORT = re.compile(r"^export (?=(?:async function|function|class|const|let)\b)", re.MULTILINE)
 DECLARED = re.compile(r"^(export )?(?:async function|function|class|const|let|var)\*? ([\w$]+)", re.MULTILINE)
-EXPORT_LIST = re.compile(r"^export \{([\w$,\s]+)\};\s*\Z", re.MULTILINE)
 NOT_JOINED = re.compile(r"^(?:import|export|(?:const|let|var) [\[{]).*|.*\bimport\(.*", re.MULTILINE)
 BLOCK = r"/\*(?!!)(?:(?!\*/)[\s\S])*\*/"
 NOTE = re.compile(rf"^[ \t]*(?://.*|{BLOCK}[ \t]*)$|(?<=[;{{}},]) +//[^\"'`\n]*$", re.MULTILINE)
@@ -53,12 +54,48 @@ def join(name: str) -> str:
     """Return the entry `name` (a path inside static/) with everything it imports, each file once, in order of need."""
     if name.endswith(".css"):
         return "".join(_styles(name, []))
+    first = _modules(FIRST.get(name, ""))
+    modules = {other: module for other, module in _modules(name).items() if other not in first}
+    _check_names([*first.values(), *modules.values()])
+    body = "".join(_squeezed(module.body) for module in modules.values())
+    if first:
+        return _taken(first, _shared(modules, first)) + body
+    return body + "".join(_given(modules, later) for later, other in FIRST.items() if other == name)
+
+
+def _modules(name: str) -> dict[str, Module]:
+    """Return the entry `name` and everything it imports; nothing for no name."""
     modules: dict[str, Module] = {}
-    _gather(name, modules, ())
-    taken = {word for module in modules.values() for words in module.imports.values() for word in words}
-    parts = [_closed(module, taken) if _is_vendored(module.name) else module for module in modules.values()]
-    _check_names(parts)
-    return "".join(_squeezed(part.body) for part in parts)
+    if name:
+        _gather(name, modules, ())
+    return modules
+
+
+def _shared(later: dict[str, Module], first: dict[str, Module]) -> str:
+    """Return the names that a later script takes from the first, as a list in braces."""
+    found = {word for one in later.values() for name, words in one.imports.items() if name in first for word in words}
+    return "{" + ",".join(sorted(found)) + "}"
+
+
+def _given(first: dict[str, Module], later: str) -> str:
+    """Write the line that puts what `later` shares where it finds it."""
+    if not (STATIC / later).is_file():
+        return ""
+    only = {name: module for name, module in _modules(later).items() if name not in first}
+    return f"globalThis.{_mark(first)} = {_shared(only, first)};\n"
+
+
+def _taken(first: dict[str, Module], shared: str) -> str:
+    """Write the lines that find it again; a page with another first script hears `stale`."""
+    mark = _mark(first)
+    absent = f'if (!globalThis.{mark}) {{ document.dispatchEvent(new Event("stale")); throw new Error("stale"); }}'
+    return f"{absent}\nconst {shared} = globalThis.{mark};\n"
+
+
+def _mark(first: dict[str, Module]) -> str:
+    """Name what a first script shares after the script itself."""
+    text = "".join(f"{module.name} {module.body}" for module in first.values())
+    return f"shared_{hashlib.sha256(text.encode()).hexdigest()[:12]}"
 
 
 def _gather(name: str, modules: dict[str, Module], path: tuple[str, ...]) -> None:
@@ -79,8 +116,6 @@ def _gather(name: str, modules: dict[str, Module], path: tuple[str, ...]) -> Non
 def _module(name: str, path: tuple[str, ...]) -> Module:
     text = NOTE.sub("", _read(name, path))
     _check_lines(name, text)
-    if _is_vendored(name):
-        return _vendored(name, text)
     imports: dict[str, list[str]] = {}
     for words, target in IMPORT.findall(text):
         imports.setdefault(_beside(name, target), []).extend(_words(words))
@@ -89,26 +124,6 @@ def _module(name: str, path: tuple[str, ...]) -> Module:
         raise BundleError(f"{name} has a line that cannot be joined: {found[0].strip()[:80]}")
     declared = DECLARED.findall(text)
     return Module(name, body, imports, {word for is_out, word in declared if is_out}, {word for _, word in declared})
-
-
-def _is_vendored(name: str) -> bool:
-    return "/vendor/" in name
-
-
-def _vendored(name: str, text: str) -> Module:
-    """Read somebody else's module, which imports nothing and ends with one list of exports."""
-    end = EXPORT_LIST.search(text)
-    if not end or EXPORT.search(text) or IMPORT.search(text):
-        raise BundleError(f"{name} does not end with one plain list of exports, or imports something")
-    return Module(name, text[: end.start()], {}, set(_words(end[1])), set())
-
-
-def _closed(module: Module, taken: set[str]) -> Module:
-    """Close a vendored module in a function: only what we take of it becomes a name of ours."""
-    words = sorted(module.exports & taken)
-    listed = ", ".join(words)
-    body = f"const {{ {listed} }} = (() => {{\n{module.body}\nreturn {{ {listed} }};\n}})();\n"
-    return replace(module, body=body, declared=set(words))
 
 
 def _check_lines(name: str, text: str) -> None:

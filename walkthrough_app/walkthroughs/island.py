@@ -72,20 +72,22 @@ def _questionnaire(document: Document, mode: str) -> dict[str, Any]:
             {"id": one.id, "title": one.title, "short": one.short, "screen": one.screen, "ribbon": one.ribbon}
             for one in document.steps
         ],
-        "questions": [_question(one) | homes[one.id] for one in document.all_questions(mode=mode)],
+        "questions": [_question(one, homes[one.id]) for one in document.all_questions(mode=mode)],
         "severities": [
             {"id": one.id, "name": one.name, "rectify_type": one.rectify_type, "days": one.days}
             for one in document.severities
         ],
-        "categories": {sub.id: sub.name for category in document.categories for sub in category.subs},
     }
 
 
-def _question(question: Question) -> dict[str, Any]:
+def _question(question: Question, home: Mapping[str, Any]) -> dict[str, Any]:
     """Write what the phone needs of a question; what is empty stays out, for every byte is waited for."""
     full = asdict(question)
-    names = ("id", "text", "type", "unit", "required", "auto", "scale", "special", "show_if", "suggest", "clause")
+    names = ("id", "type", "unit", "required", "auto", "scale", "special", "show_if", "suggest", "clause")
     data = {name: full[name] for name in names if full[name]}
+    data |= home
+    if "step" not in home:
+        data["text"] = question.text  # 核对 names it; all others are named by their cards
     data["note"] = question.note is not None
     data["options"] = [{k: v for k, v in asdict(one).items() if v} for one in question.choices]
     data["suggest"] = [{k: v for k, v in rule.items() if v} for rule in full["suggest"]]

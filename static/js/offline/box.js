@@ -1,17 +1,14 @@
-import { Courier } from "./courier.js";
-import { dropRows, getRow, inBase, piecesOf, putRow, slicesOf } from "./db.js";
+import { dropRows, getRow, piecesOf, putRow, slicesOf } from "./db.js";
 import { takeFile } from "./intake.js";
+import { Keeper } from "./keeper.js";
 import { blobOf, dropMedium } from "./media.js";
-import { arrivalOf, keepBase } from "./refresh.js";
 import { reportOf } from "./report.js";
-import { makeRescue } from "./rescue.js";
-import { settleFiles } from "./settle.js";
-import { askToPersist, storageFacts } from "./storage.js";
-import { startSync, wakeSync } from "./sync.js";
 import { joinTabs } from "./tabs.js";
+import { arrivalOf } from "./ticks.js";
+import { serveBox, tools, wakeBox } from "./tools.js";
+import { askToPersist } from "./trouble.js";
 
 const TAP_PAUSE = 300; // ms from a tap to sending, so that taps travel together
-const BASE_PAUSE = 10e3; // ms after opening, when the page has long been there
 
 /** Open a walk's box: what this phone keeps of it, together with what the page brought. Never rejects. */
 export async function openBox(island) {
@@ -23,21 +20,12 @@ export async function openBox(island) {
   return box;
 }
 
-/** Open the boxes of other walks that still hold something unsent, so that it gets away too; resolves to them. */
-export async function openOthers(id) {
-  const rows = await inBase(["walks"], (tx) => tx.objectStore("walks").getAll(), "readonly").catch(() => []);
-  const others = rows
-    .filter((row) => row.id !== id)
-    .map((row) => ({ ...row, walk: { id: row.id, owner: row.owner }, events: [] }));
-  const boxes = await Promise.all(others.map(openBox));
-  return boxes.filter((box) => box.report().unsent || box.close());
-}
-
-class Box extends Courier {
+class Box extends Keeper {
   constructor(island) {
     super(island);
     this.events = this.shelf.events;
-    Object.assign(this, { camera: "", facts: {} });
+    Object.assign(this, { failures: 0, broken: 0, notBefore: 0, locked: 0, pending: 0, sending: 0, timer: 0, calmTill: 0 });
+    Object.assign(this, { problem: "", signin: false, opened: Date.now(), camera: "", facts: {} });
   }
 
   start() {
@@ -45,11 +33,7 @@ class Box extends Courier {
     this.isCurrent = arrival > 0 || !this.island.now;
     if (arrival) this.clock.tune(Date.parse(this.island.now), arrival);
     joinTabs(this);
-    settleFiles(this);
-    this.measure();
-    startSync(this);
-    const timer = setTimeout(() => keepBase(this).catch(() => {}), BASE_PAUSE);
-    this.ends.push(() => clearTimeout(timer));
+    serveBox(this);
   }
 
   reload() {
@@ -59,10 +43,10 @@ class Box extends Courier {
   /** The page is shown or put away: time may have passed, another tab may have written, the network may be back. */
   async awake() {
     this.clock.look(true);
-    wakeSync(this, 0);
+    wakeBox(this, 0);
     if (globalThis.document && document.hidden) return;
     await this.reload();
-    settleFiles(this);
+    this.settle();
   }
 
   /** Another number whenever the events may have changed. */
@@ -79,7 +63,7 @@ class Box extends Courier {
     const made = this.draw(drafts);
     const events = await this.put(made).catch((error) => this.drift(made, error));
     askToPersist(this);
-    wakeSync(this, TAP_PAUSE);
+    wakeBox(this, TAP_PAUSE);
     return events.slice(events.length - drafts.length);
   }
 
@@ -87,7 +71,7 @@ class Box extends Courier {
   async addFile(blob, draft) {
     const event = await takeFile(this, blob, draft);
     askToPersist(this);
-    wakeSync(this, TAP_PAUSE);
+    wakeBox(this, TAP_PAUSE);
     return event;
   }
 
@@ -128,15 +112,21 @@ class Box extends Courier {
   }
 
   rescue() {
-    return makeRescue(this);
+    return tools.makeRescue(this);
   }
 
   sync(isUrgent) {
-    wakeSync(this, 0, isUrgent);
+    wakeBox(this, 0, isUrgent);
+  }
+
+  /** Make pictures ready to be sent. */
+  settle() {
+    if (tools.settleFiles) tools.settleFiles(this);
   }
 
   async measure() {
-    this.facts = await storageFacts();
+    if (!tools.storageFacts) return;
+    this.facts = await tools.storageFacts();
     this.emit();
   }
 }

@@ -1,3 +1,4 @@
+import { ask, sentOf } from "./courier.js";
 import { getRow } from "./db.js";
 import { changeMedium } from "./media.js";
 
@@ -5,7 +6,7 @@ const GONE = "这个文件在本机读不出来了，请重新选择。";
 
 /** Send one medium, going on where it stopped; null when it is done, refused, or has to let new words pass. */
 export async function carryMedium(box, row) {
-  if (box.sentOf(row.id) === 2) return giveUp(box, row, box.shelf.known.get(row.id).why);
+  if (sentOf(box, row.id) === 2) return giveUp(box, row, box.shelf.known.get(row.id).why);
   for (let turns = 0; turns < 4; turns++) {
     for (const [n, slice] of row.slices.entries()) {
       if (slice.sent) continue;
@@ -15,7 +16,7 @@ export async function carryMedium(box, row) {
     }
     const { id, size, type, sha256, slices } = row;
     const body = { event: id, size, type, slices: slices.map(({ sha }) => sha) };
-    const answer = await box.ask(box.row.urls.media + sha256, body, 1);
+    const answer = await ask(box, box.row.urls.media + sha256, body, 1);
     if (answer.state === "ok" && answer.data.sha256 === sha256) return finishMedium(box, row, answer.data.events || []);
     if (answer.isSure) return giveUp(box, row, answer.why);
     if (answer.state !== "missing") return failureOf(answer);
@@ -32,7 +33,7 @@ export async function carryMedium(box, row) {
 async function carrySlice(box, row, n, slice) {
   const found = await getRow("slices", [row.id, n]);
   if (!found) return giveUp(box, row, GONE);
-  const answer = await box.ask(box.row.urls.slices + slice.sha, found.bytes, 1);
+  const answer = await ask(box, box.row.urls.slices + slice.sha, found.bytes, 1);
   if (answer.state !== "ok" || answer.data.sha256 !== slice.sha) return failureOf(answer);
   slice.sent = 1;
   await box.within((tx) => changeMedium(box, tx, row.id, { slices: row.slices }));

@@ -1,69 +1,59 @@
-import { Keeper } from "./keeper.js";
-import { fetchIsland, keepBase } from "./refresh.js";
+import { fetchIsland, keepBase } from "./base.js";
 import { exchange } from "./send.js";
-import { wakeSync } from "./sync.js";
+import { wakeBox } from "./tools.js";
 
 const CALM = 60e3; // ms between attempts at what can wait
 const LATER = 10e3; // ms after opening, when the page has long been there
 const CLOCK_WORTH = 120e3; // ms by which a clock must have been changed to be told at once
 
-/** A keeper that talks with the server. */
-export class Courier extends Keeper {
-  constructor(island) {
-    super(island);
-    Object.assign(this, { failures: 0, broken: 0, notBefore: 0, locked: 0, pending: 0, sending: 0, timer: 0, calmTill: 0 });
-    Object.assign(this, { problem: "", signin: false, opened: Date.now() });
-  }
+/** Fetch the page anew: events, a new token, the server's time. Tells whether that could be had. */
+export async function refreshBox(box) {
+  const began = Date.now();
+  const island = await fetchIsland(box.island.urls.page).catch(() => null);
+  if (!island || island.walk.id !== box.id || island.walk.owner !== box.row.owner) return false;
+  box.isCurrent = true;
+  box.island = island;
+  const { token, expires, urls, limits } = island;
+  Object.assign(box.row, { token, expires, urls, limits });
+  hearServer(box, island.now, (began + Date.now()) / 2);
+  await box.reload();
+  wakeBox(box, 0);
+  return true;
+}
 
-  /** Fetch the page anew: events, a new token, the server's time. Tells whether that could be had. */
-  async refresh() {
-    const began = Date.now();
-    const island = await fetchIsland(this.island.urls.page).catch(() => null);
-    if (!island || island.walk.id !== this.id || island.walk.owner !== this.row.owner) return false;
-    this.isCurrent = true;
-    this.island = island;
-    const { token, expires, urls, limits } = island;
-    Object.assign(this.row, { token, expires, urls, limits });
-    this.hear(island.now, (began + Date.now()) / 2);
-    await this.reload();
-    wakeSync(this, 0);
-    return true;
-  }
+/** Send one request; what it says of the token is remembered. */
+export async function ask(box, url, body, count) {
+  box.sending = count;
+  box.emit();
+  const answer = await exchange(url, box.row.token, body);
+  box.sending = 0;
+  if (answer.state === "signin") box.signin = true;
+  if (answer.state === "ok") box.signin = false;
+  return answer;
+}
 
-  /** Send one request; what it says of the token is remembered. */
-  async ask(url, body, count) {
-    this.sending = count;
-    this.emit();
-    const answer = await exchange(url, this.row.token, body);
-    this.sending = 0;
-    if (answer.state === "signin") this.signin = true;
-    if (answer.state === "ok") this.signin = false;
-    return answer;
-  }
+/** Return how far the event of this id got: 0 waiting, 1 sent, 2 refused; 1 when it is not known. */
+export function sentOf(box, id) {
+  const event = box.shelf.known.get(id);
+  return event ? event.sent : 1;
+}
 
-  /** Return how far the event of this id got: 0 waiting, 1 sent, 2 refused; 1 when it is not known. */
-  sentOf(id) {
-    const event = this.shelf.known.get(id);
-    return event ? event.sent : 1;
-  }
+/** Our server has answered: at `wall` of this phone it was `now` there. */
+export function hearServer(box, now, wall) {
+  box.signin = false;
+  const server = Date.parse(now);
+  if (!server) return;
+  box.clock.tune(server, wall);
+  Object.assign(box.row, { offset: box.clock.offset, seen: Math.max(box.row.seen, server) });
+  if (Math.abs(box.clock.jumped) > CLOCK_WORTH) box.add([]);
+}
 
-  /** Our server has answered: at `wall` of this phone it was `now` there. */
-  hear(now, wall) {
-    this.signin = false;
-    const server = Date.parse(now);
-    if (!server) return;
-    this.clock.tune(server, wall);
-    Object.assign(this.row, { offset: this.clock.offset, seen: Math.max(this.row.seen, server) });
-    if (Math.abs(this.clock.jumped) > CLOCK_WORTH) this.add([]);
-  }
-
-  /** All is sent: time for what makes the next visit better. */
-  async settleDown() {
-    if (this.isSettling || Date.now() < this.calmTill) return;
-    this.isSettling = true;
-    this.calmTill = Date.now() + CALM;
-    if (!this.isCurrent) await this.refresh();
-    if (Date.now() > this.opened + LATER) await keepBase(this).catch(() => {});
-    this.isSettling = false;
-  }
+/** All is sent: time for what makes the next visit better. */
+export async function settleDown(box) {
+  if (box.isSettling || Date.now() < box.calmTill) return;
+  box.isSettling = true;
+  box.calmTill = Date.now() + CALM;
+  if (!box.isCurrent) await refreshBox(box);
+  if (Date.now() > box.opened + LATER) await keepBase(box).catch(() => {});
+  box.isSettling = false;
 }

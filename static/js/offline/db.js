@@ -1,4 +1,4 @@
-import { openDB } from "../vendor/idb-8.0.4.js";
+import { Transaction, asked } from "./stores.js";
 
 const OPEN_PATIENCE = 4000; // ms; Safari sometimes never answers
 let baseOpening = null;
@@ -29,14 +29,13 @@ export async function inBase(names, work, mode = "readwrite") {
     try {
       const base = await openBase();
       if (awayness) continue;
-      tx = base.transaction(names, mode, { durability: "strict" });
+      tx = new Transaction(base.transaction(names, mode, { durability: "strict" }));
       underWay.add(tx);
-      tx.done.catch(() => {});
       const result = await work(tx);
       await tx.done;
       return result;
     } catch (error) {
-      const cause = (tx && tx.error) || error;
+      const cause = (tx && tx.raw.error) || error;
       if (tx) abandon(tx);
       if (awayness) continue;
       if (tries++ || cause.isFinal || cause.name === "QuotaExceededError") throw cause;
@@ -76,18 +75,20 @@ function openBase() {
 }
 
 async function openedBase() {
-  return openDB("walkthrough", 1, {
-    upgrade(base) {
-      for (const name of ["events", "media"]) base.createObjectStore(name, { keyPath: "id" }).createIndex("walk", "walk");
-      for (const name of ["walks", "slices"]) base.createObjectStore(name, { keyPath: "id" });
-      base.createObjectStore("meta", { keyPath: "key" });
-    },
-    blocking(_old, _new, event) {
-      event.target.close();
-      forgetBase();
-    },
-    terminated: forgetBase,
-  });
+  const request = indexedDB.open("walkthrough", 1);
+  request.onupgradeneeded = () => {
+    const base = request.result;
+    for (const name of ["events", "media"]) base.createObjectStore(name, { keyPath: "id" }).createIndex("walk", "walk");
+    for (const name of ["walks", "slices"]) base.createObjectStore(name, { keyPath: "id" });
+    base.createObjectStore("meta", { keyPath: "key" });
+  };
+  const base = await asked(request);
+  base.onclose = forgetBase;
+  base.onversionchange = () => {
+    base.close();
+    forgetBase();
+  };
+  return base;
 }
 
 function forgetBase() {
@@ -104,7 +105,7 @@ function patiently(opening) {
 
 function abandon(tx) {
   try {
-    tx.abort();
+    tx.raw.abort();
   } catch {
     // it is over already
   }

@@ -1,21 +1,17 @@
 import { uuid4 } from "../lib/uuid.js";
-import { putRow } from "./db.js";
-import { factsOf, typeOf } from "./exif.js";
-import { dropMedium, lightRow } from "./media.js";
-import { sealedBy, settleFiles } from "./settle.js";
-import { cutUp } from "./slices.js";
-import { durationOf } from "./video.js";
+import { typeOf } from "./kinds.js";
+import { lightRow } from "./media.js";
+import { tools } from "./tools.js";
 
 const HEAD = 128 * 1024; // bytes that hold EXIF and the frame of any camera's JPEG
 const OLDEST = Date.UTC(2000, 0, 1);
-const NAMES = { photo: "照片", video: "录像", voice: "录音" };
+export const NAMES = { photo: "照片", video: "录像", voice: "录音" };
 const NOT_ONE = {
   photo: "这不是照片文件，请换一张 JPEG、PNG、WebP 或 HEIC 照片。",
   video: "这不是能用的录像，请换一段 MP4 或 WebM 录像。",
   voice: "这不是能用的录音，请重新录。",
 };
 const megabytes = (bytes) => `${(bytes / 1048576).toFixed(bytes % 1048576 ? 1 : 0)} MB`;
-const minutes = (seconds) => `${Math.floor(seconds / 60)} 分 ${Math.round(seconds % 60)} 秒`;
 
 /** Store a photo or recording and its event; throws an Error with one sentence for the user before anything is kept. */
 export async function takeFile(box, blob, draft) {
@@ -45,7 +41,7 @@ export async function takeFile(box, blob, draft) {
   const taken = whenTaken(blob, head);
   const full = { ...draft, id: row.id, payload: { ...payload, type, size: blob.size, ...(taken && { taken_at: taken }) } };
   try {
-    return await (sort === "photo" ? takePhoto(box, bytes, full, row) : takeClip(box, blob, full, row));
+    return await (sort === "photo" ? takePhoto(box, bytes, full, row) : tools.takeClip(box, blob, full, row));
   } catch (error) {
     throw error.isPlain ? error : refusal(troubleWith(NAMES[sort], error));
   }
@@ -55,34 +51,14 @@ async function takePhoto(box, raw, draft, row) {
   const made = box.draw([draft]);
   const events = await box.put(made, (tx) => tx.objectStore("media").put({ ...row, raw }));
   box.media.set(row.id, lightRow(row));
-  settleFiles(box);
+  box.settle();
   return events[events.length - 1];
-}
-
-/** Recordings are never held whole: slice by slice into the store, and only then the event. */
-async function takeClip(box, blob, draft, row) {
-  const { limits } = box.row;
-  const seconds = draft.payload.seconds || (await durationOf(blob, row.type));
-  const most = limits[`${row.sort}_seconds`];
-  if (seconds > most + 1) throw refusal(`${NAMES[row.sort]}长 ${minutes(seconds)}，最长 ${minutes(most)}，请剪短后再选。`);
-  try {
-    await putRow("media", row);
-    const keep = (n, bytes) => putRow("slices", { id: [row.id, n], bytes });
-    const whole = { ...row, ...(await cutUp(blob, limits.slice, keep)), state: "ready" };
-    const payload = { ...draft.payload, sort: row.sort, ...(seconds && { seconds }) };
-    const made = box.draw([{ ...draft, payload }, sealedBy(draft.step, whole)]);
-    const events = await box.put(made, (tx) => tx.objectStore("media").put(whole));
-    box.media.set(row.id, lightRow(whole));
-    return events[events.length - 2];
-  } catch (error) {
-    await dropMedium(box, row.id).catch(() => {});
-    throw error;
-  }
 }
 
 /** Return when the picture was taken: what the camera wrote, else the file's own time, if either can be true. */
 function whenTaken(blob, head) {
-  const times = [Date.parse(factsOf(head).taken), blob.lastModified];
+  const { taken } = tools.factsOf ? tools.factsOf(head) : {};
+  const times = [Date.parse(taken), blob.lastModified];
   const time = times.find((one) => one > OLDEST && one <= Date.now() + 60e3);
   return time && new Date(time).toISOString();
 }
@@ -93,7 +69,8 @@ async function bytesOf(blob) {
   return bytes;
 }
 
-function refusal(text) {
+/** Return an error whose text is for the user. */
+export function refusal(text) {
   return Object.assign(new Error(text), { isPlain: true });
 }
 

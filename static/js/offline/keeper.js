@@ -3,8 +3,8 @@ import { inBase } from "./db.js";
 import { lightRows, loseForgotten, mournMedia, refuseHalves, settleMedia } from "./media.js";
 import { lastOf, ownRow, writesOf } from "./rows.js";
 import { forgottenBy, newsFrom, Shelf } from "./shelf.js";
-import { troubleText } from "./storage.js";
 import { PhoneClock } from "./ticks.js";
+import { troubleText } from "./trouble.js";
 import { Voice } from "./voice.js";
 
 const STORES = ["events", "walks", "media", "slices", "meta"];

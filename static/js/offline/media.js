@@ -12,8 +12,8 @@ export function lightRow({ raw, preview, ...light }) {
 /** Read the media of a walk, one at a time. */
 export async function lightRows(tx, walk) {
   const rows = new Map();
-  let cursor = await tx.objectStore("media").index("walk").openCursor(walk);
-  for (; cursor; cursor = await cursor.continue()) rows.set(cursor.value.id, lightRow(cursor.value));
+  const store = tx.objectStore("media");
+  for (const id of await store.index("walk").getAllKeys(walk)) rows.set(id, lightRow(await store.get(id)));
   return rows;
 }
 

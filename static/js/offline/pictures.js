@@ -17,7 +17,7 @@ export async function shrinkPicture(raw, type, facts) {
 
 async function decodePicture(blob, facts) {
   try {
-    const bitmap = await createImageBitmap(blob, { imageOrientation: "from-image" });
+    const bitmap = await createImageBitmap(blob, { imageOrientation: "from-image", ...reducing(facts) });
     if (isUpright(bitmap.width, facts)) return bitmap;
     bitmap.close();
   } catch {
@@ -27,6 +27,13 @@ async function decodePicture(blob, facts) {
   const image = await loadImage(blob);
   if (!isUpright(image.naturalWidth, facts)) throw new Error("lies on its side");
   return image;
+}
+
+/** Let the browser give away the full picture as soon as it can; where the camera was turned it is not clear what width means. */
+function reducing({ turn, width, height }) {
+  const scale = EDGE / Math.max(width, height);
+  if (turn > 1 || !width || scale >= 1) return {};
+  return { resizeWidth: Math.round(width * scale), resizeHeight: Math.round(height * scale), resizeQuality: "high" };
 }
 
 /** A picture taken sideways must come out as wide as it was stored high. */

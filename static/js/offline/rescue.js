@@ -1,8 +1,8 @@
 import { localDay } from "../lib/time.js";
 import { zipOf } from "../lib/zip.js";
+import { keepBase } from "./base.js";
 import { bareEvent, byCount } from "./chain.js";
 import { getRow } from "./db.js";
-import { keepBase } from "./refresh.js";
 import { sealFor } from "./seal.js";
 import { hashOf } from "./slices.js";
 

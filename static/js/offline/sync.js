@@ -1,5 +1,6 @@
 import { carryMedium } from "./carry.js";
 import { bareEvent, byCount } from "./chain.js";
+import { ask, hearServer, refreshBox, sentOf, settleDown } from "./courier.js";
 import { settleFiles } from "./settle.js";
 
 const NEAR = 60e3; // longest pause, in ms, after answers of our server
@@ -71,16 +72,16 @@ function aloneWith(box, work) {
 /** Return null when all is sent, else the failure. Words go before pictures; one bad picture does not hold up the next. */
 async function sendAll(box) {
   await box.mend();
-  if (box.signin && !(await box.refresh())) return { state: "signin", after: 20 };
+  if (box.signin && !(await refreshBox(box))) return { state: "signin", after: 20 };
   const skipped = new Set();
   for (let worst = null; ;) {
     const failure = await sendEvents(box);
     if ((failure && !failure.isPassed) || box.isClosed) return failure;
     worst = failure || worst;
     const ready = [...box.media.values()].filter(({ state }) => state === "ready");
-    const next = ready.find(({ id }) => !skipped.has(id) && box.sentOf(id) !== 0);
+    const next = ready.find(({ id }) => !skipped.has(id) && sentOf(box, id) !== 0);
     if (!next) {
-      box.settleDown();
+      settleDown(box);
       return worst || (box.isOpen ? null : LOCKED);
     }
     const halt = await carryMedium(box, next);
@@ -101,7 +102,7 @@ async function sendEvents(box) {
     const batch = left.slice(0, size);
     if (!batch.length && !(box.pending && turns < 20)) return failure;
     const body = { events: batch.map(bareEvent), now: box.clock.now().at };
-    const answer = await box.ask(box.row.urls.events, body, batch.length);
+    const answer = await ask(box, box.row.urls.events, body, batch.length);
     if (answer.state === "ok") {
       if (!(await takeAnswer(box, batch, answer))) return LOCKED;
       size = Math.min(size * 2, box.row.limits.events);
@@ -126,7 +127,7 @@ async function takeAnswer(box, batch, { data, wall }) {
   if (!done.length && batch.length) return false;
   box.pending = data.pending || 0;
   box.broken = 0;
-  box.hear(data.now, wall);
+  hearServer(box, data.now, wall);
   if (done.length) box.row.sent_at = box.clock.now().at;
   const changed = done.map((event) => ({ ...event, sent: told.get(event.id) ? 2 : 1, why: told.get(event.id) }));
   await box.note(changed, listOf(data.events));

@@ -55,3 +55,9 @@ export class PhoneClock {
     return seconds;
   }
 }
+
+/** Return when the page came over the network, by this phone's clock; 0 when it came from a cache or nobody knows. */
+export function arrivalOf() {
+  const [entry] = performance.getEntriesByType ? performance.getEntriesByType("navigation") : [];
+  return entry && entry.transferSize > entry.encodedBodySize ? performance.timeOrigin + entry.responseStart : 0;
+}

@@ -1,24 +1,23 @@
 import { stepper } from "../components/stepper.js";
 import { all, clone, find, make } from "../lib/dom.js";
 import { shownClock } from "../lib/time.js";
-import { openBox, openOthers } from "../offline/box.js";
+import { openBox } from "../offline/box.js";
 import { keepPage } from "../offline/worker.js";
 import { recordOf } from "../walk/record.js";
 import { act, holdMain } from "./actions.js";
 import { drawCards, startCards } from "./cards.js";
-import { startDiscretion } from "./discreet.js";
 import { startDock, startEvidence } from "./dock.js";
 import { doneSheet, isOver } from "./done.js";
-import { loadLater } from "./later.js";
+import { loadLater, loadScript } from "./later.js";
 import { readLocal, writeLocal } from "./local.js";
 import { noteSheet } from "./note.js";
 import { startRoutes } from "./route.js";
-import { drawStatus, showAlert, storageSheet } from "./status.js";
+import { drawStatus, showAlert } from "./status.js";
 import { drawClock, drawScreen } from "./steps.js";
 import { showToast } from "./toast.js";
 
 const SLOW = 300; // ms after which an unfinished write is worth a word
-const pageSheets = { note: noteSheet, storage: storageSheet, done: doneSheet };
+const pageSheets = { note: noteSheet, done: doneSheet };
 
 /** Open the walk of this page: what the phone kept and what the server knows, at the place where one was. */
 export async function boot() {
@@ -27,11 +26,10 @@ export async function boot() {
   const isOwn = !who || who[1] === island.walk.owner;
   if (!isOwn) showStranger();
   const box = await openBox(island);
-  openOthers(island.walk.id);
-  if (!isOwn) return;
+  if (!isOwn) return loadScript(island);
   const ctx = makeContext(island, box);
   const arrive = startRoutes(ctx, pageSheets);
-  for (const start of [startDock, startEvidence, startDiscretion, startCards, startButtons]) start(ctx);
+  for (const start of [startDock, startEvidence, startCards, startButtons]) start(ctx);
   all("[data-module=stepper]").forEach(stepper);
   arrive();
   document.body.classList.add("ready");

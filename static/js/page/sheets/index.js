@@ -4,6 +4,7 @@ import { findingSheet } from "./finding.js";
 import { measureSheet } from "./measure.js";
 import { photoSheet } from "./photo.js";
 import { reviewSheet } from "./review.js";
+import { storageSheet } from "./storage.js";
 import { timingSheet } from "./timing.js";
 
 /** The sheets by the name in their data-sheet. */
@@ -14,5 +15,6 @@ export const sheets = {
   measure: measureSheet,
   photo: photoSheet,
   review: reviewSheet,
+  storage: storageSheet,
   timing: timingSheet,
 };

@@ -1,6 +1,6 @@
-import { find, say, show } from "../lib/dom.js";
-import { shownClock } from "../lib/time.js";
-import { readLocal, writeLocal } from "./local.js";
+import { find, say, show } from "../../lib/dom.js";
+import { shownClock } from "../../lib/time.js";
+import { readLocal, writeLocal } from "../local.js";
 
 let wakeLock = null;
 

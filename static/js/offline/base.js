@@ -37,9 +37,3 @@ export async function keepBase(box) {
   if (value) await putRow("meta", { key, value });
   return value || null;
 }
-
-/** Return when the page came over the network, by this phone's clock; 0 when it came from a cache or nobody knows. */
-export function arrivalOf() {
-  const [entry] = performance.getEntriesByType ? performance.getEntriesByType("navigation") : [];
-  return entry && entry.transferSize > entry.encodedBodySize ? performance.timeOrigin + entry.responseStart : 0;
-}
