@@ -47,7 +47,9 @@ async function store(name, path, answer) {
   if (LIMITS[name]) await Promise.all((await cache.keys()).slice(0, -LIMITS[name]).map((one) => cache.delete(one)));
 }
 async function keep({ page, assets }) {
-  for (const [name, address] of [["pages", page], ...assets.map((one) => [one.includes("/static/") ? "shell" : "pages", one])]) {
+  const isShell = (one) => one.includes("/static/");
+  for (const address of [...assets.filter(isShell), page, ...assets.filter((one) => !isShell(one))]) {
+    const name = isShell(address) ? "shell" : "pages"; // a page is of no use without its files: they go first
     const path = new URL(address, location).pathname;
     const answer = (name === "shell" && (await kept(name, path))) || (await fetch(path, { cache: name === "shell" ? "force-cache" : "default" }));
     if (is(name, answer)) await store(name, path, answer);

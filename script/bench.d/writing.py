@@ -81,7 +81,7 @@ def durable(page: Page, mark: str, lengths: list[float]) -> Iterator[None]:
 
 
 def memory(browser: Browser, target: Target, files: list[Path], pause: int) -> float:
-    """Return the MB that the whole browser takes more at its peak while photos are taken, `pause` ms apart, and sent."""
+    """Return the MB the whole browser takes more at its peak while photos are taken (`pause` ms apart) and sent."""
     page = open_phone(browser, target)
     usable(page, target.address)
     page.wait_for_timeout(3000)

@@ -2,14 +2,15 @@
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.camera import snapshot
-from tests.browser.liar import Liar
+from tests.browser.liar import Liar, broken
 from tests.browser.phone import Phone
 from tests.browser.server import Server
 from tests.browser.truth import Promises
@@ -17,6 +18,7 @@ from tests.browser.walker import LocalWalker
 from walkthrough_app.config import ROOT
 
 pytestmark = pytest.mark.browser
+SECOND = r"/static/.*/sheets\.js"
 TREES = "[...document.querySelectorAll('script[src], link[rel=stylesheet]')].map(one => (one.src || one.href).split('/static/')[1].split('/')[0])"
 
 
@@ -61,6 +63,50 @@ def test_a_deploy_in_the_middle_of_an_unsent_walk(
         phone.page.reload()
         phone.ready()
         assert set(phone.page.evaluate(TREES)) == {new}
+
+
+def test_the_first_script_keeps_everything_until_the_second_is_there(
+    phones: Callable[..., Phone], walk: str, server: Server, liar: Liar, promises: Promises
+) -> None:
+    liar.lie("GET", SECOND, broken)
+    phone = fresh(phones, walk)
+    LocalWalker(phone.page).tap("W-Q4", "不清楚")
+    phone.take(snapshot(32))
+    expect(phone.page.locator("#saved")).to_have_text("已存本机 · 3 项待传")
+    assert liar.count("PUT", "/api/") == 0
+    promises.add(phone.events(walk))
+    phone.restart()
+    phone.open(walk)
+    expect(phone.page.locator(".shot:visible")).to_have_count(1)
+    liar.honest()
+    phone.sent()
+    promises.keep(server, walk)
+    assert [event["payload"]["sent"] for event in server.events(walk, "kept")] == [sha256(snapshot(32)).hexdigest()]
+
+
+def test_a_page_whose_second_script_is_of_a_new_version_is_taken_anew(
+    phones: Callable[..., Phone], walk: str, server: Server, liar: Liar, promises: Promises, next_version: Path
+) -> None:
+    liar.lie("GET", SECOND, broken)
+    phone = fresh(phones, walk)
+    (old,) = set(phone.page.evaluate(TREES))
+    LocalWalker(phone.page).tap("W-Q4", "不清楚")
+    promises.add(phone.events(walk))
+    server.kill()
+    server.code = next_version
+    server.start()
+    liar.honest()
+    expect(phone.page.locator(f"script[src*='{old}']")).to_have_count(0)
+    phone.ready()
+    phone.sent()
+    promises.keep(server, walk)
+
+
+def fresh(phones: Callable[..., Phone], walk: str) -> Phone:
+    """Open the walk on a phone that never saw it."""
+    phone = phones()
+    phone.open(walk)
+    return phone
 
 
 @pytest.fixture

@@ -59,7 +59,7 @@ def join(name: str) -> str:
     _check_names([*first.values(), *modules.values()])
     body = "".join(_squeezed(module.body) for module in modules.values())
     if first:
-        return _taken(first, _shared(modules, first)) + body
+        return _taking(first, _shared(modules, first), body)
     return body + "".join(_given(modules, later) for later, other in FIRST.items() if other == name)
 
 
@@ -85,11 +85,11 @@ def _given(first: dict[str, Module], later: str) -> str:
     return f"globalThis.{_mark(first)} = {_shared(only, first)};\n"
 
 
-def _taken(first: dict[str, Module], shared: str) -> str:
-    """Write the lines that find it again; a page with another first script hears `stale`."""
-    mark = _mark(first)
-    absent = f'if (!globalThis.{mark}) {{ document.dispatchEvent(new Event("stale")); throw new Error("stale"); }}'
-    return f"{absent}\nconst {shared} = globalThis.{mark};\n"
+def _taking(first: dict[str, Module], shared: str, body: str) -> str:
+    """Run `body` with what it shares; on a page with another first script only say that it is `stale`."""
+    found = f"globalThis.{_mark(first)}"
+    run = f"(() => {{\nconst {shared} = {found};\n{body}}})();\n"
+    return f'if ({found}) {run}else document.dispatchEvent(new Event("stale"));\n'
 
 
 def _mark(first: dict[str, Module]) -> str:

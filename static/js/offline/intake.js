@@ -51,6 +51,7 @@ async function takePhoto(box, raw, draft, row) {
   const made = box.draw([draft]);
   const events = await box.put(made, (tx) => tx.objectStore("media").put({ ...row, raw }));
   box.media.set(row.id, lightRow(row));
+  box.emit();
   box.settle();
   return events[events.length - 1];
 }
