@@ -98,7 +98,7 @@ def _declarations(record: WalkRecord) -> Iterator[Gap]:
 def _mode(record: WalkRecord) -> Iterator[Gap]:
     opinions = [one for one in record.closing_questions() if not one.required]
     if opinions and not any(one.id in record.state.answers for one in opinions):
-        yield Gap("还没有记下陪同对象的意见", "听取企业办事人员和群众意见，不记姓名", "review", "companion")
+        yield Gap("还没有记下陪同对象的意见", "听取企业办事人员和群众意见，不记姓名", "review", "accompany")
     if record.item["must_walk"] and not record.is_head_in_person:
         hint = "这次的记录照常保留，一把手还须亲身走一遍（S002-10）"
         yield Gap("这个事项已列为一把手必须亲身体验", hint, "review")

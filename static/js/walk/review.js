@@ -68,7 +68,7 @@ function closingGaps(add, { closingQuestions }, { answers }) {
 function modeGaps(add, { closingQuestions, island, isAwaiting }, { answers }) {
   const opinions = closingQuestions.filter(({ required }) => !required);
   if (opinions.length && !opinions.some(({ id }) => id in answers)) {
-    add("还没有记下陪同对象的意见", "听取企业办事人员和群众意见，不记姓名", "review", "companion");
+    add("还没有记下陪同对象的意见", "听取企业办事人员和群众意见，不记姓名", "review", "accompany");
   }
   if (island.walk.must_walk && island.walk.role !== "head") {
     add("这个事项已列为一把手必须亲身体验", "这次的记录照常保留，一把手还须亲身走一遍（S002-10）", "review");
