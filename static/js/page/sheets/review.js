@@ -113,7 +113,7 @@ function mendGap(ctx, { page, target, text }) {
 }
 
 function focusCard(question) {
-  (find(`#card-${question} input`) || find("#s-review input")).focus();
+  (find(`#card-${question} input, #s-${question} input`) || find("#s-review input")).focus();
 }
 
 /** Finish the walk, or show what must be there before, as walkthroughs/gates.py does. */
