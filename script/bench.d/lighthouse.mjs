@@ -22,7 +22,8 @@ async function audit(browser, { address, cookies }, runs) {
   const score = (name) => Math.round(100 * middle(results.map((one) => one.categories[name].score)));
   const failed = Object.values(results[0].audits).filter(({ score: got, scoreDisplayMode }) => got === 0 && scoreDisplayMode === "binary");
   const lcp = Math.round(middle(results.map((one) => one.audits["largest-contentful-paint"].numericValue)));
-  return { scores: CATEGORIES.map(score), lcp, failed: failed.map(({ id }) => id) };
+  const where = (details) => ((details && details.items) || []).map(({ node }) => (node ? node.selector : "")).join(", ");
+  return { scores: CATEGORIES.map(score), lcp, failed: failed.map(({ id, details }) => `${id} ${where(details)}`.trim()) };
 }
 
 const browser = await puppeteer.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });

@@ -201,9 +201,10 @@ export async function emptyBase() {
   await inBase(names, (tx) => Promise.all(names.map((name) => tx.objectStore(name).clear())));
 }
 
-/** A JPEG by its first bytes only: no node can decode it, so it is sent as it is. */
+/** A JPEG by its first and last bytes only: no node can decode it, so it is sent as it is. */
 export function fakePhoto(size = 3000, fill = 7) {
   const bytes = new Uint8Array(size).fill(fill);
   bytes.set([0xff, 0xd8, 0xff, 0xdb]);
+  bytes.set([0xff, 0xd9], size - 2);
   return new File([bytes], "a.jpg", { type: "image/jpeg", lastModified: Date.UTC(2026, 10, 22) });
 }

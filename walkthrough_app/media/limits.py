@@ -1,5 +1,7 @@
 """How much evidence may weigh and last: the server refuses more, the phones are told beforehand."""
 
+from walkthrough_app.media.decoder import formats
+
 MIB = 1024 * 1024
 
 RESERVE_BYTES = 256 * MIB  # of the disk, kept free for the database
@@ -17,4 +19,5 @@ FOR_PHONES = {
     "voice": VOICE_BYTES,
     "video_seconds": VIDEO_SECONDS,
     "voice_seconds": VOICE_SECONDS,
+    "pixels": {"image/jpeg": formats.JPEG_PIXELS, "image/png": formats.OTHER_PIXELS},
 }

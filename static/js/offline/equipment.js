@@ -3,6 +3,7 @@ import { openBox } from "./box.js";
 import { takeClip } from "./clips.js";
 import { inBase } from "./db.js";
 import { factsOf } from "./exif.js";
+import { flawOf } from "./flaws.js";
 import { makeRescue } from "./rescue.js";
 import { settleFiles } from "./settle.js";
 import { storageFacts } from "./storage.js";
@@ -13,7 +14,7 @@ const BASE_PAUSE = 10e3; // ms after opening, when the page has long been there
 
 /** Give every box, open or still to be opened, what it needs for sending, recordings and the way out. */
 export function equipBoxes() {
-  equip({ beginWork, wakeSync, settleFiles, takeClip, factsOf, makeRescue, storageFacts });
+  equip({ beginWork, wakeSync, settleFiles, takeClip, factsOf, flawOf, makeRescue, storageFacts });
 }
 
 function beginWork(box) {

@@ -24,6 +24,8 @@ export async function takeFile(box, blob, draft) {
   const head = new Uint8Array(bytes, 0, Math.min(bytes.byteLength, HEAD));
   const type = typeOf(head, sort);
   if (!type) throw refusal(NOT_ONE[sort]);
+  const flaw = sort === "photo" && tools.flawOf && tools.flawOf(new Uint8Array(bytes), type, box.row.limits.pixels);
+  if (flaw) throw refusal(flaw);
   const row = {
     id: uuid4(),
     walk: box.id,

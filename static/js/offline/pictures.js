@@ -1,3 +1,5 @@
+import { flawOf } from "./flaws.js";
+
 const EDGE = 2048; // px of the longer side that is sent
 const SMALL_EDGE = 320; // and of the preview
 const QUALITY = 0.82;
@@ -6,6 +8,7 @@ const MOST_PIXELS = 60e6; // larger ones are left to the server: decoding them c
 /** Return {full, preview} as JPEG bytes, upright and without EXIF; throws when the browser cannot decode it rightly. */
 export async function shrinkPicture(raw, type, facts) {
   if (facts.width * facts.height > MOST_PIXELS) throw new Error("too many pixels");
+  if (flawOf(new Uint8Array(raw), type)) throw new Error("what is left of it must not pass for all of it");
   const blob = new Blob([raw], { type });
   const picture = await decodePicture(blob, facts);
   try {
@@ -20,8 +23,9 @@ async function decodePicture(blob, facts) {
     const bitmap = await createImageBitmap(blob, { imageOrientation: "from-image", ...reducing(facts) });
     if (isUpright(bitmap.width, facts)) return bitmap;
     bitmap.close();
-  } catch {
-    // an older browser: it turns what it shows as <img>
+  } catch (error) {
+    if (error.name === "InvalidStateError") throw error; // broken: <img> would show what is left of it
+    // else an older browser: it turns what it shows as <img>
   }
   if (facts.turn > 1 && !CSS.supports("image-orientation", "from-image")) throw new Error("would lie on its side");
   const image = await loadImage(blob);

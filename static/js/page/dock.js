@@ -63,6 +63,10 @@ export function startEvidence(ctx) {
     else if (remote) image.src = `${ctx.island.urls.page}/${remote.replace("*", id)}`;
     else image.dataset.shown = "";
     image.onload = () => URL.revokeObjectURL(image.src);
+    image.onerror = () => {
+      image.removeAttribute("src"); // a HEIC, or no network: another draw tries again
+      image.dataset.shown = "";
+    };
   };
 
   const camera = find("#camera");
