@@ -41,10 +41,14 @@ def shoot(browser: Browser, address: str) -> None:
     head = signed_in(browser, address, "head", phone=True)
     keep(head, "tasks")
     head.get_by_text("继续走").first.click()
-    walk = head.url.rsplit("/", 1)[0]
-    head.goto(f"{walk}/queue")
+    head.locator("body.ready").wait_for()
+    head.locator(".rail a[href='#queue']").click()
     keep(head, "step")
-    head.goto(f"{walk}/review")
+    head.locator("#sheets [data-sheet=review]").wait_for(state="attached")
+    head.evaluate(
+        "history.pushState({ depth: 1, args: {}, key: 1 }, '', '#review'); dispatchEvent(new PopStateEvent('popstate'))"
+    )
+    head.locator("[data-sheet=review] #s-gaps").wait_for()
     keep(head, "review")
     style = signed_in(browser, address, "style", phone=False)
     keep(style, "inbox")

@@ -6,12 +6,14 @@ export function startRoutes(ctx, sheets) {
   const place = { screen: ctx.record.currentScreen, sheet: "" };
   const saved = find("#saved");
   const bar = saved.parentElement;
+  let opener = document.body; // of the sheet: it gets the focus back
   const sheetElement = () => find(`[data-sheet=${place.sheet}]`);
 
   const remember = () => history.replaceState({ ...history.state, y: scrollY }, "");
 
   function enter(name, state, replace) {
     remember();
+    if (!place.sheet) opener = document.activeElement;
     history[replace ? "replaceState" : "pushState"]({ depth: depth() + (replace ? 0 : 1), ...state }, "", `#${name}`);
     arrive();
     const told = find("#alerts .info[data-key=restored]"); // what was found again has been seen by now
@@ -24,7 +26,8 @@ export function startRoutes(ctx, sheets) {
     const name = location.hash.slice(1);
     const state = history.state || {};
     const sheet = sheets[name] && state.key ? name : "";
-    if (place.sheet && place.sheet !== sheet) leave();
+    const wasSheet = place.sheet;
+    if (wasSheet && wasSheet !== sheet) leave();
     place.sheet = sheet;
     place.screen = (SCREENS.includes(name) ? name : state.screen) || place.screen;
     for (const part of all("[data-sheet]")) show(part, part.dataset.sheet === sheet);
@@ -34,6 +37,7 @@ export function startRoutes(ctx, sheets) {
     if (sheet) fill(sheetElement(), state);
     ctx.update();
     scrollTo(0, state.y || 0);
+    if (wasSheet && !sheet) opener.focus({ preventScroll: true });
   }
 
   function fill(element, { key, args }) {
