@@ -98,9 +98,11 @@ class ReportVersion(db.Row):
     report_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("report.id"))
     number: Mapped[int]
     data: Mapped[dict[str, Any]] = mapped_column(comment="the machine-readable report, as embedded in the PDF")
-    pdf_sha256: Mapped[str] = mapped_column(String(64))
-    pdf_size: Mapped[int] = mapped_column(comment="bytes")
-    pages: Mapped[int]
+    code: Mapped[str | None] = mapped_column(String(16), unique=True, comment="printed on the paper, leads to its proof")
+    pdf_sha256: Mapped[str | None] = mapped_column(String(64), comment="none until the paper is laid out")
+    pdf_size: Mapped[int | None] = mapped_column(comment="bytes")
+    pages: Mapped[int | None]
+    docx_sha256: Mapped[str | None] = mapped_column(String(64))
     confirmed_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user_account.id"))
     confirmed_at: Mapped[datetime]
     submitted_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("user_account.id"))
