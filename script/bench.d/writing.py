@@ -44,9 +44,9 @@ def taps(browser: Browser, target: Target) -> tuple[float, float]:
     for number in range(TAPS + 2):
         label = labels.nth(number % labels.count())
         label.evaluate("(one) => one.scrollIntoView({ block: 'center' })")
+        page.wait_for_timeout(SETTLE)
         box = label.bounding_box()
         assert box
-        page.wait_for_timeout(SETTLE)
         with durable(page, "events 0", lengths):  # a bare touch: Playwright's click() would look around in the page
             page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.context.close()

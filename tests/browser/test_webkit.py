@@ -134,7 +134,7 @@ def test_a_browser_killed_while_the_server_is_dead_loses_nothing(
         line.lie("GET", r"^/sw\.js$", says(404, "", "text/plain"))
     walk = server.walks["head"].pop()
     address = f"{line.address}/walks/{walk}"
-    phone = launch(f"{line.address}/sign-in")
+    phone = launch("about:blank")
     phone.sign_in(line.address)
     phone.open(address)
     with line.dead():
@@ -164,7 +164,7 @@ def test_what_the_browser_cannot_store_is_sent_all_the_same(
     """When memory is short iOS ends the process that serves IndexedDB; the page cannot reach the next one until it is opened anew."""
     walk = server.walks["head"].pop()
     address = f"{line.address}/walks/{walk}"
-    phone = launch(f"{line.address}/sign-in")
+    phone = launch("about:blank")
     phone.sign_in(line.address)
     phone.open(address)
     phone.kill_database()

@@ -33,7 +33,8 @@ MISSING = [
     if not found
 ]
 PIECE = 60_000  # characters the inspector takes at once
-PATIENCE = 20.0  # seconds a page may take for what a phone does at once
+PATIENCE = 40.0  # seconds a page may take for what a phone does at once
+GLANCE = 3.0  # seconds for one look at a page that may be gone: it is asked again
 SIGN_IN = """
   const form = document.querySelector("main form");
   form.elements.username.value = "head";
@@ -70,9 +71,14 @@ class Phone:
         self.run(f"document.querySelector({json.dumps(selector)}).click()")
 
     def sign_in(self, site: str) -> None:
-        self.go(f"{site}/sign-in")
-        self.until(lambda: self.run('return Boolean(document.querySelector("main form"))'))
+        self.open_sign_in(f"{site}/sign-in")
         self.run(SIGN_IN.replace("PASSWORD", json.dumps(PASSWORD)))
+
+    def open_sign_in(self, address: str) -> None:
+        """Come to the form, whole: until then what is asked may be lost with the page before."""
+        self.go(address)
+        self.until(lambda: self.run(f'return location.href === "{address}" && document.readyState === "complete"'))
+        self.until(lambda: self.has("main form"))
 
     def open(self, address: str) -> None:
         self.go(address)
@@ -178,6 +184,12 @@ class Profiled(Phone):
 
     def go(self, address: str) -> None:
         self._ask("Runtime.evaluate", expression=f"location.href = {json.dumps(address)}")
+
+    def until(self, is_so: Callable[[], Any]) -> None:
+        """Look again and again: what is asked of a page that is just being left is never answered."""
+        self.socket.settimeout(GLANCE)
+        super().until(is_so)
+        self.socket.settimeout(PATIENCE)
 
     def run(self, script: str) -> Any:
         started = self._ask("Runtime.evaluate", expression=f"(async () => {{ {script} }})()")

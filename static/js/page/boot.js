@@ -47,7 +47,7 @@ export async function boot() {
   setInterval(tick, 1000);
   for (const name of ["visibilitychange", "pageshow"]) addEventListener(name, tick);
   loadLater(ctx, pageSheets, (more) => {
-    arrive();
+    arrive(true);
     keepPage(island.urls.page, more);
   });
 }

@@ -4,6 +4,7 @@ import { cardOf } from "../walk/cards.js";
 
 const WAITS = { number: 400, textarea: 800 }; // ms of silence after typing
 const dirty = new Map(); // question -> timer of what is given but not yet in the record
+const beingStored = new Map(); // question -> the answer that is just being stored
 const equal = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 const controls = (card) => all("[name^=q-]", card);
 const isTick = ({ type }) => type === "radio" || type === "checkbox";
@@ -23,6 +24,7 @@ export function startCards(ctx) {
   hear("change", (input, card, question) => {
     if (input.checked) clearOthers(input, card, question);
     later(card, question, 0);
+    if (isTick(input)) commit(ctx, card, question); // at once: a frame may be all the time there is
   });
   hear("click", (input, card, question) => {
     const { id } = question;
@@ -80,9 +82,14 @@ async function commit(ctx, card, question) {
   const isLoose = !error && value === null && note;
   ctx.error(`q-${id}`, error);
   ctx.error(`note-${id}`, isLoose && "先回答，补充就跟着存下。");
-  const known = ctx.record.state.answers[id] || { value: ctx.record.automatic[question.auto] || null, note: "" };
+  const known = beingStored.get(id) || ctx.record.state.answers[id] || { value: ctx.record.automatic[question.auto] || null, note: "" };
   const isNew = !equal(known.value, value) || (value !== null && known.note !== note);
-  if (!error && isNew) await ctx.add([{ kind: "answer", step, payload: { question: id, value, ...(value !== null && note && { note }) } }]);
+  if (!error && isNew) {
+    const answer = { value, note };
+    beingStored.set(id, answer);
+    await ctx.add([{ kind: "answer", step, payload: { question: id, value, ...(value !== null && note && { note }) } }]);
+    if (beingStored.get(id) === answer) beingStored.delete(id);
+  }
   if (!error && !isLoose && dirty.get(id) === mark) {
     dirty.delete(id); // unless it was tapped again in the meantime
     ctx.draft(`q-${id}`, "");

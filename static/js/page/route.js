@@ -22,7 +22,8 @@ export function startRoutes(ctx, sheets) {
     if (!main.contains(document.activeElement)) main.focus({ preventScroll: true });
   }
 
-  function arrive() {
+  /** Show what the address says, where it was last seen; with `isHere` the reader is there already. */
+  function arrive(isHere) {
     const name = location.hash.slice(1);
     const state = history.state || {};
     const sheet = sheets[name] && state.key ? name : "";
@@ -36,7 +37,7 @@ export function startRoutes(ctx, sheets) {
     (sheet && sheet !== "storage" ? find(".bar-row", sheetElement()) : bar).append(saved);
     if (sheet) fill(sheetElement(), state);
     ctx.update();
-    scrollTo(0, state.y || 0);
+    if (isHere !== true) scrollTo(0, state.y || 0);
     if (wasSheet && !sheet) opener.focus({ preventScroll: true });
   }
 
