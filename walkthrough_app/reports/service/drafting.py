@@ -45,7 +45,7 @@ def _allowed(head: User, campaign: Campaign, walks: Sequence[Walkthrough]) -> li
 
 def choose_walks(report: Report, walks: Sequence[Walkthrough], *, by: User) -> None:
     """Set the walks a draft covers."""
-    _must_be_open(report, by)
+    must_be_open(report, by)
     report.walks = _allowed(report.head, report.campaign, walks)
     report.updated_at = clock.now()
     save()
@@ -53,7 +53,7 @@ def choose_walks(report: Report, walks: Sequence[Walkthrough], *, by: User) -> N
 
 def rewrite(report: Report, key: str, text: str, *, by: User) -> None:
     """Put the unit's own words in place of a generated paragraph; empty brings the generated one back."""
-    _must_be_open(report, by)
+    must_be_open(report, by)
     paragraph = _paragraph(report, key)
     if len(text) > LONGEST_TEXT:
         raise Invalid("text", f"最多{LONGEST_TEXT}个字，现在有{len(text)}个字。")
@@ -62,7 +62,7 @@ def rewrite(report: Report, key: str, text: str, *, by: User) -> None:
 
 def restore(report: Report, key: str, *, by: User) -> None:
     """Bring the generated paragraph back."""
-    _must_be_open(report, by)
+    must_be_open(report, by)
     if key not in report.texts:
         _paragraph(report, key)
     _set(report, key, "")
@@ -83,7 +83,7 @@ def _set(report: Report, key: str, text: str) -> None:
 
 def explain(report: Report, key: str, reason: str, *, by: User) -> None:
     """Say why something is missing; an empty reason takes the explanation back."""
-    _must_be_open(report, by)
+    must_be_open(report, by)
     if len(reason) > LONGEST_REASON:
         raise Invalid(key, f"最多{LONGEST_REASON}个字，现在有{len(reason)}个字。")
     kept = {name: words for name, words in report.explanations.items() if name != key}
@@ -93,7 +93,7 @@ def explain(report: Report, key: str, reason: str, *, by: User) -> None:
 
 def set_contact(report: Report, contact: str, *, by: User) -> None:
     """Set what stands in the 附注: post and telephone, no name."""
-    _must_be_open(report, by)
+    must_be_open(report, by)
     report.contact = contact
     save()
 
@@ -109,6 +109,7 @@ def take_back(report: Report, *, by: User) -> None:
     audit.record("report.taken_back", report, by=by)
 
 
-def _must_be_open(report: Report, by: User) -> None:
+def must_be_open(report: Report, by: User) -> None:
+    """Let only the unit's own people change a report, and only its draft."""
     must_write(report, by)
     must_be(report, ReportState.DRAFT)
