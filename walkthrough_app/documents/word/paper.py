@@ -85,8 +85,8 @@ class Paper:
         self._add(paragraph("ContactNote", f"（{text}）"))
 
     def annex_head(self, number: str, title: str, *, is_tight: bool = False) -> None:
-        """Begin an annex on a new page; '' numbers the only one. `is_tight` leaves no line below its title."""
-        layout = [el("w:spacing", before=LINE, after=0)] if is_tight else []
+        """Begin an annex on a new page; '' numbers the only one. `is_tight` leaves half a line below its title."""
+        layout = [el("w:spacing", before=LINE, after=LINE // 2)] if is_tight else []
         self._add(paragraph("AnnexNumber", f"附件{number}"), paragraph("AnnexTitle", title, layout=layout))
 
     def photo(self, source: Path | bytes, caption: str, *, at: int) -> None:

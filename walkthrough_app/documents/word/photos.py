@@ -12,7 +12,7 @@ from walkthrough_app.documents.word.measures import EMU, LINE, WIDTH
 from walkthrough_app.documents.word.xml import clean, el, paragraph
 
 HEIGHT = 9.25  # lines of the grid
-BESIDE_TITLE = 7.15  # on the page that also has the number and title of the annex
+BESIDE_TITLE = 7.0  # on the page that also has the number and title of the annex
 
 
 def picture(document: Document, source: Path | bytes, caption: str, *, at: int) -> list[Any]:

@@ -72,10 +72,10 @@ def frame(style: str, columns: Sequence[int], description: str) -> Any:
     return el("w:tbl", properties, el("w:tblGrid", *(el("w:gridCol", w=width) for width in columns)))
 
 
-def cell(width: int, *content: Any, span: int = 1, marks: Sequence[Any] = ()) -> Any:
-    """Make a cell; `marks` are borders and shading, in the order of the schema."""
+def cell(width: int, *content: Any, span: int = 1, marks: Sequence[Any] = (), place: str = "center") -> Any:
+    """Make a cell; `marks` are borders and shading, in the order of the schema, `place` is top or center."""
     spanned = el("w:gridSpan", val=span) if span > 1 else None
-    properties = el("w:tcPr", el("w:tcW", w=width, type="dxa"), spanned, *marks, el("w:vAlign", val="center"))
+    properties = el("w:tcPr", el("w:tcW", w=width, type="dxa"), spanned, *marks, el("w:vAlign", val=place))
     return el("w:tc", properties, *content)
 
 
@@ -103,8 +103,13 @@ def _rule() -> Any:
 
 def _rows(columns: Sequence[Column], sizes: Sequence[int], rows: Sequence[Row]) -> Iterator[Any]:
     for one in rows:
+        place = "top" if one.may_break else "center"
         cells = [
-            cell(size, paragraph("TableText", text, layout=[el("w:jc", val="left")] if column.is_text else []))
+            cell(size, _words(text, column), place=place)
             for text, column, size in zip(one.cells, columns, sizes, strict=True)
         ]
         yield row(*cells, height=LINE, may_break=one.may_break)
+
+
+def _words(text: str, column: Column) -> Any:
+    return paragraph("TableText", text, layout=[el("w:jc", val="left")] if column.is_text else [])

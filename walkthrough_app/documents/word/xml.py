@@ -17,7 +17,7 @@ def el(tag: str, *children: Any, **attributes: object) -> Any:
     """Make an element; attributes without a prefix are Word's own."""
     made = OxmlElement(tag)
     for name, value in attributes.items():
-        made.set(qn(f"w:{name}"), str(value))
+        made.set(qn(f"w:{name}"), clean(str(value)))
     made.extend(child for child in children if child is not None)
     return made
 
