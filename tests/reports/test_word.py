@@ -130,7 +130,7 @@ def test_tables_have_fixed_widths_a_head_that_comes_again_and_whole_rows(summer:
         assert sum(grid) == pytest.approx(8845, abs=2)
         assert table.find(f"{qn('w:tblPr')}/{qn('w:tblLayout')}").get(qn("w:type")) == "fixed"
         assert all(row.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None for row in table.findall(qn("w:tr")))
-    heads = [one for one in summer.document.element.body.iter(qn("w:tblHeader"))]
+    heads = list(summer.document.element.body.iter(qn("w:tblHeader")))
     assert len(heads) == 4
 
 

@@ -6,7 +6,7 @@ from walkthrough_app.accounts.models import User
 from walkthrough_app.core import audit
 from walkthrough_app.core.errors import Conflict, Invalid
 from walkthrough_app.reports.models import Report
-from walkthrough_app.reports.service.drafting import must_be_open, rewrite
+from walkthrough_app.reports.service.drafting import must_be_open, rewrite_all
 
 
 def adopt(report: Report, texts: Mapping[str, str], *, by: User, revision: int) -> None:
@@ -22,6 +22,5 @@ def adopt(report: Report, texts: Mapping[str, str], *, by: User, revision: int) 
         raise Invalid("take", "请至少勾选一段。")
     if not all(text.strip() for text in texts.values()):
         raise Invalid("take", "清空的段落不能采用，请去掉它前面的勾。")
-    for key, text in texts.items():
-        rewrite(report, key, text, by=by)
+    rewrite_all(report, texts, by=by)
     audit.record("report.word_adopted", report, by=by, paragraphs=sorted(texts))

@@ -1,6 +1,6 @@
 """Drafting: which walks a report covers, and the unit's own words in place of generated ones."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from walkthrough_app.accounts.models import Role, User
 from walkthrough_app.campaigns.models import Campaign
@@ -15,6 +15,7 @@ from walkthrough_app.walkthroughs.models import Walkthrough
 
 LONGEST_TEXT = 3000
 LONGEST_REASON = 500
+GONE = "报告里没有这一段了，请刷新后再试。"
 
 
 def draft(campaign: Campaign, head: User, walks: Sequence[Walkthrough], *, by: User) -> Report:
@@ -53,11 +54,22 @@ def choose_walks(report: Report, walks: Sequence[Walkthrough], *, by: User) -> N
 
 def rewrite(report: Report, key: str, text: str, *, by: User) -> None:
     """Put the unit's own words in place of a generated paragraph; empty brings the generated one back."""
+    rewrite_all(report, {key: text}, by=by)
+
+
+def rewrite_all(report: Report, texts: Mapping[str, str], *, by: User) -> None:
+    """Rewrite several paragraphs by their keys, all or none."""
     must_be_open(report, by)
-    paragraph = _paragraph(report, key)
-    if len(text) > LONGEST_TEXT:
-        raise Invalid("text", f"最多{LONGEST_TEXT}个字，现在有{len(text)}个字。")
-    _set(report, key, "" if text == paragraph.generated else text)
+    known = {one.key: one for one in compose(data.of_report(report, made_on=clock.today())).paragraphs()}
+    kept = dict(report.texts)
+    for key, text in texts.items():
+        if key not in known:
+            raise NotFound(GONE)
+        if len(text) > LONGEST_TEXT:
+            raise Invalid("text", f"最多{LONGEST_TEXT}个字，现在有{len(text)}个字。")
+        kept[key] = "" if text == known[key].generated else text
+    report.texts = {key: text for key, text in kept.items() if text.strip()}
+    save()
 
 
 def restore(report: Report, key: str, *, by: User) -> None:
@@ -71,7 +83,7 @@ def restore(report: Report, key: str, *, by: User) -> None:
 def _paragraph(report: Report, key: str) -> Paragraph:
     paragraph = compose(data.of_report(report, made_on=clock.today())).paragraph(key)
     if paragraph is None:
-        raise NotFound("报告里没有这一段了，请刷新后再试。")
+        raise NotFound(GONE)
     return paragraph
 
 
