@@ -215,6 +215,24 @@ def test_a_file_that_unpacks_to_more_than_it_should_is_refused(file, data):
         changes(crowd, data)
 
 
+def test_an_endless_file_and_one_nested_without_end_are_refused(file, data):
+    endless = edited(file, "<w:sectPr>", NEW.format("x") * 20_001 + "<w:sectPr>")
+    with pytest.raises(Invalid, match="太大"):
+        changes(endless, data)
+    nested = edited(file, "<w:sectPr>", "<w:smartTag>" * 5000 + "</w:smartTag>" * 5000 + "<w:sectPr>")
+    with pytest.raises(Invalid, match="打不开"):
+        changes(nested, data)
+
+
+def test_more_changes_than_a_form_carries_are_looked_at_in_turns(file, data, monkeypatch):
+    monkeypatch.setattr(word_back, "MOST", 1)
+    file = edited(edited(file, CLOSING, "专此报告。"), "下一步，我局将", "今后，我局将")
+    first = changes(file, data)
+    assert ([change.key for change in first.changed], first.more) == (["outlook"], 1)
+    later = changes(file, data | {"texts": {"outlook": first.changed[0].new}})
+    assert ([change.key for change in later.changed], later.more) == (["closing"], 0)
+
+
 def test_a_packing_without_measure_is_refused(file, data):
     raw = io.BytesIO()
     with zipfile.ZipFile(raw, "w", zipfile.ZIP_BZIP2) as archive:

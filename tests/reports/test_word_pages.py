@@ -206,3 +206,13 @@ def test_a_version_in_the_store_is_served_as_it_is(
     db.session.commit()
     with client_for(cast.office).get(f"/reports/{submitted.id}/versions/1.docx") as answer:
         assert answer.data == b"PK made before"
+
+
+def test_a_version_gone_from_the_store_is_written_again(
+    submitted: Report, cast: SimpleNamespace, client_for: Doors, store: LocalStore
+) -> None:
+    made = word_files.made(submitted.versions[0], store)
+    submitted.versions[0].docx_sha256 = "0" * 64
+    db.session.commit()
+    with client_for(cast.office).get(f"/reports/{submitted.id}/versions/1.docx") as answer:
+        assert answer.data == made

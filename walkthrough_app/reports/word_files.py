@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from walkthrough_app.core import clock
-from walkthrough_app.media.storage import LocalStore
+from walkthrough_app.media.storage import LocalStore, MissingError
 from walkthrough_app.reports import data, word
 from walkthrough_app.reports.bundle import stem
 from walkthrough_app.reports.compose import compose
@@ -29,9 +29,10 @@ def draft(report: Report, store: LocalStore) -> BinaryIO:
 
 def frozen(version: ReportVersion, store: LocalStore) -> BinaryIO | Path:
     """Return a version's file from the store, or write it from the frozen data when it is not there."""
-    if version.docx_sha256:
-        return store.path(version.docx_sha256)
-    return io.BytesIO(made(version, store))
+    try:
+        return store.path(version.docx_sha256 or "")
+    except MissingError:
+        return io.BytesIO(made(version, store))
 
 
 def made(version: ReportVersion, store: LocalStore) -> bytes:

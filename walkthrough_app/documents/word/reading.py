@@ -1,12 +1,16 @@
 """An edited Word file read back: what its known paragraphs say now, and what else stands in it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import BinaryIO
 
+from walkthrough_app.core.errors import Invalid
 from walkthrough_app.documents.word import keys
 from walkthrough_app.documents.word.lines import Line, Reader, named
-from walkthrough_app.documents.word.opening import Opened
+from walkthrough_app.documents.word.opening import FIELD, TOO_LARGE, Opened
+
+MOST_LINES = 20_000  # paragraphs, those in cells too; a report of 80 problems has about 2 000
 
 
 @dataclass(frozen=True)
@@ -36,18 +40,26 @@ class Manuscript:
 
 
 def read(file: BinaryIO) -> Manuscript:
-    """Read a Word file, tracked insertions counted in and deletions out; Invalid as opening.Opened."""
+    """Read a Word file, tracked insertions counted in, deletions out; Invalid as Opened or when it is endless."""
     opened = Opened(file)
     groups: dict[object, list[Line]] = {}
     others = []
-    for body in named(opened.text, "body"):
-        for line in Reader().lines(body):
-            place = _place(line)
-            if place is None:
-                others.append(keys.normal(line.text))
-            else:
-                groups.setdefault(place, []).append(line)
+    for line in _lines(opened):
+        place = _place(line)
+        if place is None:
+            others.append(keys.normal(line.text))
+        else:
+            groups.setdefault(place, []).append(line)
     return Manuscript(opened.properties, tuple(map(_block, groups.values())), tuple(filter(None, others)))
+
+
+def _lines(opened: Opened) -> Iterator[Line]:
+    reader = Reader()
+    lines = chain.from_iterable(reader.lines(body) for body in named(opened.text, "body"))
+    for number, line in enumerate(lines):
+        if number == MOST_LINES:
+            raise Invalid(FIELD, TOO_LARGE)
+        yield line
 
 
 def _place(line: Line) -> object:

@@ -1,7 +1,7 @@
 """The time ribbon as a table of coloured cells: sharp in print, and its words can be edited."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -52,31 +52,37 @@ class Band:
 def ribbon(segments: Sequence[Segment], *, width_mm: float = 156) -> Any:
     """Make the table: the bars, the labels of those too thin to hold them, and what the colours mean."""
     total = twips(width_mm)
-    bars = place_bars(segments, width_mm)
-    bands = [_bars(bars, total), *_notes(bars, width_mm), _legend(segments, total)]
+    bands = next(bands for bands in _ways(segments, width_mm) if len(_edges(bands)) <= MOST)
     edges = _edges(bands)
-    if len(edges) > MOST:
-        bands = [bands[0], _plain_notes(bars, total), bands[-1]]
-        edges = _edges(bands)
     sizes = [right - left for left, right in pairwise(edges)]
     made = tables.frame("TableNormal", sizes, charts.describe(segments))
-    made.extend(_row(band, edges) for band in bands)
+    made.extend(_row(band, edges) for band in [*bands, _legend(segments, total)])
     return made
 
 
+def _ways(segments: Sequence[Segment], width_mm: float) -> Iterable[list[Band]]:
+    """Yield the ways to show the time, the fullest first: a table has room for so many columns only."""
+    total, bars = twips(width_mm), place_bars(segments, width_mm)
+    drawn = _bars(bars, total)
+    yield [drawn, *_notes(bars, width_mm)]
+    yield [drawn, _words("　".join(bar.label for bar in bars if not bar.inside), total)]
+    yield [_words(charts.describe(segments), total)]
+
+
 def _edges(bands: Sequence[Band]) -> list[int]:
-    """Return where the columns of the table begin and end: the bars and the legend fill the whole width."""
+    """Return where the columns of the table begin and end: the first band fills the whole width."""
     return sorted(set().union(*(band.edges for band in bands)))
 
 
 def _bars(bars: Sequence[Bar], total: int) -> Band:
-    starts = [twips(bar.x) for bar in bars]
+    if not bars:
+        return Band((Slot(0, total, (run(charts.NOTHING),), PAPER.quiet),), twips(BAR))
+    starts = [min(twips(bar.x), total) for bar in bars]
     slots = [
         Slot(left, right, _inside(bar), PAPER.fill(bar.segment.kind), is_waiting=bar.segment.kind == "wait")
         for bar, left, right in zip(bars, starts, [*starts[1:], total], strict=True)
     ]
-    empty = Slot(0, total, (run(charts.NOTHING),), PAPER.quiet)
-    return Band(tuple(slots) or (empty,), twips(BAR))
+    return Band(tuple(slots), twips(BAR))
 
 
 def _inside(bar: Bar) -> tuple[Any, ...]:
@@ -99,12 +105,10 @@ def _ticks(places: Row, total: int) -> Band:
 
 
 def _label(bar: Bar, left: float, width_mm: float) -> Slot:
-    return Slot(twips(left), min(twips(left + length(bar.label)), twips(width_mm)), (run(bar.label),))
+    return Slot(max(twips(left), 0), min(twips(left + length(bar.label)), twips(width_mm)), (run(bar.label),))
 
 
-def _plain_notes(bars: Sequence[Bar], total: int) -> Band:
-    """Write all labels one after the other: more of them than a table can have columns."""
-    words = "　".join(bar.label for bar in bars if not bar.inside)
+def _words(words: str, total: int) -> Band:
     return Band((Slot(0, total, (run(words),)),), twips(LINE))
 
 
@@ -117,16 +121,23 @@ def _legend(segments: Sequence[Segment], total: int) -> Band:
 
 
 def _row(band: Band, edges: Sequence[int]) -> Any:
-    cells, at = [], 0
-    for slot in sorted(band.slots, key=lambda one: one.left):
-        if slot.left > at:
-            cells.append(_cell(Slot(at, slot.left), edges))
-        cells.append(_cell(slot, edges))
-        at = slot.right
-    if at < edges[-1]:
-        cells.append(_cell(Slot(at, edges[-1]), edges))
+    cells = [_cell(slot, edges) for slot in _filled(band.slots, edges[-1])]
     rule = "exact" if band.height < twips(LINE) or band.slots[0].fill else "atLeast"
     return tables.row(*cells, height=band.height, rule=rule)
+
+
+def _filled(slots: Sequence[Slot], total: int) -> Iterable[Slot]:
+    """Yield the slots from left to right, none over another, with empty ones between them."""
+    at = 0
+    for slot in sorted(slots, key=lambda one: one.left):
+        if slot.left > at:
+            yield Slot(at, slot.left)
+        at = max(at, slot.left)
+        if slot.right > at:
+            yield replace(slot, left=at)
+            at = slot.right
+    if at < total:
+        yield Slot(at, total)
 
 
 def _cell(slot: Slot, edges: Sequence[int]) -> Any:
