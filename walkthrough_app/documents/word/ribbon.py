@@ -116,7 +116,9 @@ def _legend(segments: Sequence[Segment], total: int) -> Band:
     entries = charts.legend(segments) if any(segment.minutes for segment in segments) else []
     words: list[Any] = []
     for n, (kind, text) in enumerate(entries):
-        words += [run("　　" if n else ""), run("■", "", el("w:color", val=_hex(PAPER.fill(kind)))), run(f" {text}")]
+        dots = el("w:u", val="dotted", color=_hex(PAPER.text)) if kind == "wait" else None
+        sample = run("■", "", el("w:color", val=_hex(PAPER.fill(kind))), dots)
+        words += [run("　　" if n else ""), sample, run(f" {text}")]
     return Band((Slot(0, total, tuple(words)),), twips(LINE + 1))
 
 
@@ -149,7 +151,7 @@ def _cell(slot: Slot, edges: Sequence[int]) -> Any:
 def _marks(slot: Slot) -> list[Any]:
     """Draw borders and shading; waiting has a dotted edge, so that it shows in black and white too."""
     left = [el("w:left", val="single", sz=4, space=0, color=_hex(PAPER.text))] if slot.is_tick else []
-    bottom = [el("w:bottom", val="dotted", sz=12, space=0, color="FFFFFF")] if slot.is_waiting else []
+    bottom = [el("w:bottom", val="dotted", sz=18, space=0, color=_hex(PAPER.text))] if slot.is_waiting else []
     right = [el("w:right", val="single", sz=12, space=0, color="FFFFFF")] if slot.fill else []
     borders = [*left, *bottom, *right]
     shade = [el("w:shd", val="clear", color="auto", fill=_hex(slot.fill))] if slot.fill else []
