@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Callable
 from pathlib import Path
 
+import docx
 import pytest
 
 from tests.reports import story
@@ -40,6 +41,17 @@ def test_a_package_of_a_phone_becomes_a_report(pack: Pack, tmp_path: Path) -> No
     assert "共体验1个事项" in paper.text
     assert "示例市公安局关于“一把手走流程”情况的专项报告" in paper.text
     assert json.loads(paper.attachment("report.json"))["schema"] == "walkthrough-report/1"
+
+
+def test_a_package_becomes_a_word_file_alone_or_beside_the_paper(pack: Pack, tmp_path: Path) -> None:
+    done = render(pack(), "--docx", tmp_path / "报告.docx")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == f"已生成 {tmp_path / '报告.docx'}。"
+    alone = (tmp_path / "报告.docx").read_bytes()
+    assert render(pack(), "-o", tmp_path / "报告.pdf", "--docx", tmp_path / "报告.docx").returncode == 0
+    assert (tmp_path / "报告.docx").read_bytes() == alone
+    assert (tmp_path / "报告.pdf").read_bytes().startswith(b"%PDF")
+    assert docx.Document(str(tmp_path / "报告.docx")).paragraphs[1].text == "市作风整顿办作风评议组（市直机关工委）："
 
 
 def test_a_package_with_its_report_keeps_the_units_own_words(pack: Pack, tmp_path: Path) -> None:

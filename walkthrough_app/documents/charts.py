@@ -24,7 +24,7 @@ from walkthrough_app.documents.ribbon_layout import (
 )
 from walkthrough_app.documents.svg import NIGHT, PAPER, Ink
 
-__all__ = ["Chart", "Segment", "describe", "ribbon"]
+__all__ = ["NOTHING", "Chart", "Segment", "describe", "legend", "ribbon"]
 
 NOTHING = "还没有用时记录"
 
@@ -100,7 +100,7 @@ def _draw_note(bar: Bar, left: float, row: int, leader: float, ink: Ink) -> str:
 
 
 def _draw_legend(segments: Sequence[Segment], width: float, baseline: float, ink: Ink) -> str:
-    entries = _entries(segments)
+    entries = legend(segments)
     x = (width - sum(_entry_width(words) for _, words in entries)) / 2
     parts: list[str] = []
     for kind, words in entries:
@@ -111,7 +111,8 @@ def _draw_legend(segments: Sequence[Segment], width: float, baseline: float, ink
     return "".join(parts)
 
 
-def _entries(segments: Sequence[Segment]) -> list[tuple[Kind, str]]:
+def legend(segments: Sequence[Segment]) -> list[tuple[Kind, str]]:
+    """Return what the legend says of each kind of time."""
     total = sum(segment.minutes for segment in segments)
     waited = _spent(segments, "wait")
     share = f"（{phrases.percent(waited, total)}）" if waited else ""

@@ -2,27 +2,49 @@
 
 import uuid
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from walkthrough_app.reports.from_package import Made
 
 
 @click.command()
 @click.argument("package", type=click.Path(path_type=Path))
-@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="写到哪个 PDF 文件。")
-def render(package: Path, output: Path) -> None:
-    """由走流程记录包直接生成专项报告，不用启动服务，也不用数据库。"""
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="写到哪个 PDF 文件。")
+@click.option("--docx", type=click.Path(path_type=Path), help="写到哪个 Word 文件。")
+def render(package: Path, output: Path | None, docx: Path | None) -> None:
+    """由走流程记录包直接生成专项报告（PDF、Word 或者两样都要），不用启动服务，也不用数据库。"""
     from walkthrough_app.core.errors import Invalid
     from walkthrough_app.reports import from_package
 
-    _check_place(output)
+    wanted = [path for path in (output, docx) if path]
+    if not wanted:
+        raise click.UsageError("请用 -o 写明 PDF 文件，或者用 --docx 写明 Word 文件。")
+    for path in wanted:
+        _check_place(path)
     try:
-        made = from_package.render_package(package)
+        made = from_package.render_package(package, pdf=bool(output), docx=bool(docx))
     except Invalid as error:
         raise click.ClickException(f"{package}：{error.message}") from error
     except RuntimeError as error:
         raise click.ClickException(str(error)) from error
-    _write(output, made.pdf)
-    click.echo(f"已生成 {output}，共{made.pages}页。")
+    _write_all(made, output, docx)
+    _tell(made)
+
+
+def _write_all(made: "Made", output: Path | None, docx: Path | None) -> None:
+    if output:
+        _write(output, made.pdf)
+        click.echo(f"已生成 {output}，共{made.pages}页。")
+    if docx:
+        _write(docx, made.docx)
+        click.echo(f"已生成 {docx}。")
+
+
+def _tell(made: "Made") -> None:
+    """Say what the report lacks."""
     if made.left_out:
         click.echo(f"有{made.left_out}张照片没有打码或确认，没有放进报告。", err=True)
     if made.missing_glyphs:

@@ -1,7 +1,8 @@
 """Forms of the report pages: shape only."""
 
-from wtforms import BooleanField, HiddenField, SelectMultipleField, TextAreaField
+from wtforms import BooleanField, FileField, HiddenField, IntegerField, SelectMultipleField, TextAreaField
 from wtforms.validators import Optional, ValidationError
+from wtforms.widgets import HiddenInput
 
 from walkthrough_app.core.forms import BaseForm, long_text, options, text, tidy
 
@@ -28,6 +29,17 @@ class NewReportForm(WalksForm):
 
 class TextForm(BaseForm):
     text = TextAreaField("这一段的文字", filters=[tidy])
+
+
+class WordForm(BaseForm):
+    word = FileField("改好的Word（.docx）", render_kw={"accept": ".docx"})
+
+
+class AdoptForm(BaseForm):
+    """Which paragraphs to take over from Word, by key; their texts come beside it as text-<key>."""
+
+    revision = IntegerField(validators=[Optional()], widget=HiddenInput())
+    take = SelectMultipleField("采用的段落", validators=[Optional()], validate_choice=False)
 
 
 class ContactForm(BaseForm):

@@ -9,8 +9,8 @@ from walkthrough_app.core import clock
 from walkthrough_app.core.errors import Invalid
 from walkthrough_app.documents.pdf import Rendered
 from walkthrough_app.reports import data as reports
+from walkthrough_app.reports import word
 from walkthrough_app.reports.compose import read, write
-from walkthrough_app.reports.composed import Composed
 from walkthrough_app.reports.render import render
 from walkthrough_app.walkthroughs import package
 
@@ -19,17 +19,18 @@ BROKEN = "记录包的内容前后对不上，没法生成报告。"
 
 @dataclass(frozen=True)
 class Made:
-    """The report of a package; `left_out` counts the pictures nobody has masked, `unexplained` names
-    the items where nothing was found and nobody says why."""
+    """The report of a package, b'' for a file that was not wanted; `left_out` counts the pictures nobody has masked,
+    `unexplained` names the items where nothing was found and nobody says why."""
 
     pdf: bytes
+    docx: bytes
     pages: int
     left_out: int
     missing_glyphs: tuple[str, ...]
     unexplained: tuple[str, ...]
 
 
-def render_package(path: Path) -> Made:
+def render_package(path: Path, *, pdf: bool = True, docx: bool = False) -> Made:
     """Make the report of a package; Invalid with one clear sentence when the package cannot be used."""
     if not path.exists():
         raise Invalid("package", "没有这个文件。")
@@ -40,16 +41,13 @@ def render_package(path: Path) -> Made:
         data = reports.of_package(opened.data, opened.walks)
         material = read(data)
         composed = write(material)
-        rendered = _render(data, composed, opened)
+        pictures: dict[str, Path | bytes] = {photo.sha256: opened.media(photo.sha256) for photo in composed.photos}
+        rendered = render(data, pictures, generated=_moment(data)) if pdf else Rendered(b"", 0, ())
+        written = word.write(data, pictures, _moment(data)) if docx else b""
     except (ValueError, TypeError, LookupError, AttributeError) as error:
         raise Invalid("package", BROKEN) from error
     unexplained = tuple(journey.item for journey in material.unexplained)
-    return Made(rendered.pdf, rendered.pages, len(composed.left_out), rendered.missing_glyphs, unexplained)
-
-
-def _render(data: dict[str, Any], composed: Composed, opened: package.Package) -> Rendered:
-    pictures: dict[str, Path | bytes] = {photo.sha256: opened.media(photo.sha256) for photo in composed.photos}
-    return render(data, pictures, generated=_moment(data))
+    return Made(rendered.pdf, written, rendered.pages, len(composed.left_out), rendered.missing_glyphs, unexplained)
 
 
 def _moment(data: dict[str, Any]) -> datetime:

@@ -2,17 +2,19 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import BinaryIO
 
 from walkthrough_app.accounts.models import User
 from walkthrough_app.campaigns.models import Campaign
 from walkthrough_app.core import clock
-from walkthrough_app.reports import checks, data, queries, service
+from walkthrough_app.reports import checks, data, queries, service, word_back
 from walkthrough_app.reports.checks import Gap
 from walkthrough_app.reports.compose import read, write
 from walkthrough_app.reports.composed import Composed
 from walkthrough_app.reports.models import Report, ReportState, ReportVersion
+from walkthrough_app.reports.word_back import Changes
 from walkthrough_app.walkthroughs.models import Walkthrough
 
 CHIPS = {
@@ -134,6 +136,18 @@ def page(report: Report, user: User) -> Page:
         gaps=still_open,
         explained=[gap for gap in known if gap not in still_open],
     )
+
+
+def changes(report: Report, file: BinaryIO) -> Changes:
+    """Return what an edited Word file changes in a draft; Invalid when it cannot be read or belongs elsewhere."""
+    manuscript = word_back.read(file, str(report.id))
+    day = word_back.made_on(manuscript, clock.today())
+    return word_back.compare(manuscript, data.of_report(report, made_on=day))
+
+
+def posted(report: Report, texts: Mapping[str, str]) -> Changes:
+    """Return the changes that a form carried, to show them again."""
+    return word_back.again(list(texts.items()), data.of_report(report, made_on=clock.today()))
 
 
 def entries(reports: Sequence[Report], *, is_inbox: bool = False) -> list[Entry]:

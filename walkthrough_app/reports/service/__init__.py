@@ -1,5 +1,6 @@
 """What is done with reports: drafting, confirming, handing in and deciding."""
 
+from walkthrough_app.reports.service.adopting import adopt
 from walkthrough_app.reports.service.confirming import (
     Frozen,
     Prepared,
@@ -15,6 +16,7 @@ from walkthrough_app.reports.service.drafting import (
     choose_walks,
     draft,
     explain,
+    must_be_open,
     restore,
     rewrite,
     set_contact,
@@ -25,6 +27,7 @@ from walkthrough_app.reports.service.handing_in import receive, return_, submit,
 __all__ = [
     "Frozen",
     "Prepared",
+    "adopt",
     "check",
     "choose_walks",
     "confirm",
@@ -33,6 +36,7 @@ __all__ = [
     "freeze",
     "gaps_of",
     "lay_out",
+    "must_be_open",
     "prepare",
     "receive",
     "release_lock",

@@ -1,6 +1,6 @@
 """Drafting: which walks a report covers, and the unit's own words in place of generated ones."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from walkthrough_app.accounts.models import Role, User
 from walkthrough_app.campaigns.models import Campaign
@@ -15,6 +15,7 @@ from walkthrough_app.walkthroughs.models import Walkthrough
 
 LONGEST_TEXT = 3000
 LONGEST_REASON = 500
+GONE = "报告里没有这一段了，请刷新后再试。"
 
 
 def draft(campaign: Campaign, head: User, walks: Sequence[Walkthrough], *, by: User) -> Report:
@@ -45,7 +46,7 @@ def _allowed(head: User, campaign: Campaign, walks: Sequence[Walkthrough]) -> li
 
 def choose_walks(report: Report, walks: Sequence[Walkthrough], *, by: User) -> None:
     """Set the walks a draft covers."""
-    _must_be_open(report, by)
+    must_be_open(report, by)
     report.walks = _allowed(report.head, report.campaign, walks)
     report.updated_at = clock.now()
     save()
@@ -53,16 +54,27 @@ def choose_walks(report: Report, walks: Sequence[Walkthrough], *, by: User) -> N
 
 def rewrite(report: Report, key: str, text: str, *, by: User) -> None:
     """Put the unit's own words in place of a generated paragraph; empty brings the generated one back."""
-    _must_be_open(report, by)
-    paragraph = _paragraph(report, key)
-    if len(text) > LONGEST_TEXT:
-        raise Invalid("text", f"最多{LONGEST_TEXT}个字，现在有{len(text)}个字。")
-    _set(report, key, "" if text == paragraph.generated else text)
+    rewrite_all(report, {key: text}, by=by)
+
+
+def rewrite_all(report: Report, texts: Mapping[str, str], *, by: User) -> None:
+    """Rewrite several paragraphs by their keys, all or none."""
+    must_be_open(report, by)
+    known = {one.key: one for one in compose(data.of_report(report, made_on=clock.today())).paragraphs()}
+    kept = dict(report.texts)
+    for key, text in texts.items():
+        if key not in known:
+            raise NotFound(GONE)
+        if len(text) > LONGEST_TEXT:
+            raise Invalid("text", f"最多{LONGEST_TEXT}个字，现在有{len(text)}个字。")
+        kept[key] = "" if text == known[key].generated else text
+    report.texts = {key: text for key, text in kept.items() if text.strip()}
+    save()
 
 
 def restore(report: Report, key: str, *, by: User) -> None:
     """Bring the generated paragraph back."""
-    _must_be_open(report, by)
+    must_be_open(report, by)
     if key not in report.texts:
         _paragraph(report, key)
     _set(report, key, "")
@@ -71,7 +83,7 @@ def restore(report: Report, key: str, *, by: User) -> None:
 def _paragraph(report: Report, key: str) -> Paragraph:
     paragraph = compose(data.of_report(report, made_on=clock.today())).paragraph(key)
     if paragraph is None:
-        raise NotFound("报告里没有这一段了，请刷新后再试。")
+        raise NotFound(GONE)
     return paragraph
 
 
@@ -83,7 +95,7 @@ def _set(report: Report, key: str, text: str) -> None:
 
 def explain(report: Report, key: str, reason: str, *, by: User) -> None:
     """Say why something is missing; an empty reason takes the explanation back."""
-    _must_be_open(report, by)
+    must_be_open(report, by)
     if len(reason) > LONGEST_REASON:
         raise Invalid(key, f"最多{LONGEST_REASON}个字，现在有{len(reason)}个字。")
     kept = {name: words for name, words in report.explanations.items() if name != key}
@@ -93,7 +105,7 @@ def explain(report: Report, key: str, reason: str, *, by: User) -> None:
 
 def set_contact(report: Report, contact: str, *, by: User) -> None:
     """Set what stands in the 附注: post and telephone, no name."""
-    _must_be_open(report, by)
+    must_be_open(report, by)
     report.contact = contact
     save()
 
@@ -109,6 +121,7 @@ def take_back(report: Report, *, by: User) -> None:
     audit.record("report.taken_back", report, by=by)
 
 
-def _must_be_open(report: Report, by: User) -> None:
+def must_be_open(report: Report, by: User) -> None:
+    """Let only the unit's own people change a report, and only its draft."""
     must_write(report, by)
     must_be(report, ReportState.DRAFT)
