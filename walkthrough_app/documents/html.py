@@ -9,6 +9,8 @@ from markupsafe import Markup
 from walkthrough_app.documents import fonts, phrases
 
 TEMPLATES = Path(__file__).with_name("templates")
+HEAT_STYLESHEET = Path(__file__).parent / "charts" / "heat.css"
+LETTER_STYLESHEET = Path(__file__).with_name("letter.css")
 
 
 def environment(loader: jinja2.BaseLoader | None = None) -> jinja2.Environment:
@@ -21,7 +23,7 @@ def environment(loader: jinja2.BaseLoader | None = None) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.globals["print_css"] = print_css()
+    found.globals.update(print_css=print_css(), heat_css=_css(HEAT_STYLESHEET), letter_css=_css(LETTER_STYLESHEET))
     found.filters.update(
         full_date=phrases.full_date,
         short_date=phrases.short_date,
@@ -33,6 +35,10 @@ def environment(loader: jinja2.BaseLoader | None = None) -> jinja2.Environment:
     return found
 
 
-@cache
 def print_css() -> Markup:
-    return Markup(fonts.STYLESHEET.read_text(encoding="utf-8"))  # noqa: S704 - our own file
+    return _css(fonts.STYLESHEET)
+
+
+@cache
+def _css(path: Path) -> Markup:
+    return Markup(path.read_text(encoding="utf-8"))  # noqa: S704 - our own file

@@ -65,3 +65,14 @@ def listed(words: Iterable[str]) -> str:
 def width(text: str) -> float:
     """Return how many Chinese characters wide a text is; letters and digits count half."""
     return sum(1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5 for char in text)
+
+
+def wrapped(text: str, room: float) -> list[str]:
+    """Break a text into lines of at most `room` characters; no line begins with a stop."""
+    lines, line = [], ""
+    for char in text:
+        if width(line + char) > room and char not in "，。；：、）”":
+            lines.append(line)
+            line = ""
+        line += char
+    return [*lines, line] if line else lines
