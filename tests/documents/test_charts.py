@@ -191,7 +191,7 @@ def test_heads_name_their_row_or_column_and_are_escaped():
 
 def test_a_heat_table_says_in_words_what_stands_out():
     made = Heat("单位", ("甲局", "乙局"), ("信息公开", "作风"), ((1, 3), (2, 0)))
-    assert made.alt == "单位分布：2行2列，共6个，甲局最多（4个，占66.7%），信息公开最常见（3个）"
+    assert made.alt == "单位分布：2个单位、2类，共6个，甲局最多（4个，占66.7%），信息公开、作风最常见（3个）"
     assert Heat("单位", ("甲局",), ("作风",), ((0,),)).alt == "还没有记录问题"
 
 
@@ -204,7 +204,7 @@ def test_sixty_units_run_over_pages_under_their_head():
     source = (
         '{% extends "documents/print.html" %}{% block body %}<style>{{ heat_css }}</style>{{ table }}{% endblock %}'
     )
-    page = html.environment().from_string(source).render(table=heat(table(60)))
+    page = html.environment().from_string(source).render(table=heat(table(60)), heat_css=html.stylesheet("charts/heat"))
     rendered = pdf.render(page, files={}, title="试", generated=GENERATED)
     with pdfplumber.open(io.BytesIO(rendered.pdf)) as opened:
         texts = [sheet.extract_text() for sheet in opened.pages]

@@ -8,9 +8,8 @@ from markupsafe import Markup
 
 from walkthrough_app.documents import fonts, phrases
 
-TEMPLATES = Path(__file__).with_name("templates")
-HEAT_STYLESHEET = Path(__file__).parent / "charts" / "heat.css"
-LETTER_STYLESHEET = Path(__file__).with_name("letter.css")
+HERE = Path(__file__).parent
+TEMPLATES = HERE / "templates"
 
 
 def environment(loader: jinja2.BaseLoader | None = None) -> jinja2.Environment:
@@ -23,7 +22,7 @@ def environment(loader: jinja2.BaseLoader | None = None) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.globals.update(print_css=print_css(), heat_css=_css(HEAT_STYLESHEET), letter_css=_css(LETTER_STYLESHEET))
+    found.globals["print_css"] = print_css()
     found.filters.update(
         full_date=phrases.full_date,
         short_date=phrases.short_date,
@@ -36,9 +35,14 @@ def environment(loader: jinja2.BaseLoader | None = None) -> jinja2.Environment:
 
 
 def print_css() -> Markup:
-    return _css(fonts.STYLESHEET)
+    return _read(fonts.STYLESHEET)
+
+
+def stylesheet(name: str) -> Markup:
+    """Return a stylesheet of this folder that a template puts after print.css: charts/heat, form, letter."""
+    return _read(HERE / f"{name}.css")
 
 
 @cache
-def _css(path: Path) -> Markup:
+def _read(path: Path) -> Markup:
     return Markup(path.read_text(encoding="utf-8"))  # noqa: S704 - our own file

@@ -54,10 +54,17 @@ class Heat:
         """Say in one sentence what stands out."""
         if not self.total:
             return NOTHING
-        top, count = max(zip(self.rows, self.row_totals, strict=True), key=lambda one: one[1])
-        worst, often = max(zip(self.columns, self.column_totals, strict=True), key=lambda one: one[1])
-        size = f"{self.corner}分布：{len(self.rows)}行{len(self.columns)}列，共{self.total}个"
-        return f"{size}，{top}最多（{count}个，占{phrases.percent(count, self.total)}），{worst}最常见（{often}个）"
+        where, most = _leaders(self.rows, self.row_totals)
+        what, often = _leaders(self.columns, self.column_totals)
+        size = f"{self.corner}分布：{len(self.rows)}个{self.corner}、{len(self.columns)}类，共{self.total}个"
+        return f"{size}，{where}最多（{most}个，占{phrases.percent(most, self.total)}），{what}最常见（{often}个）"
+
+
+def _leaders(names: Sequence[str], counts: Sequence[int]) -> tuple[str, int]:
+    """Return who has the largest count, all of them when they are few, and the count."""
+    most = max(counts)
+    first = [name for name, count in zip(names, counts, strict=True) if count == most]
+    return phrases.listed(first[:3]) + ("等" if len(first) > 3 else ""), most
 
 
 def heat(table: Heat) -> Markup:
