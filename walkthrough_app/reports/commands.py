@@ -9,20 +9,27 @@ import click
 @click.command()
 @click.argument("package", type=click.Path(path_type=Path))
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="写到哪个 PDF 文件。")
-def render(package: Path, output: Path) -> None:
+@click.option("--sheets", type=click.Path(path_type=Path), help="同时把每次体验的记录表写到哪个 PDF 文件。")
+def render(package: Path, output: Path, sheets: Path | None) -> None:
     """由走流程记录包直接生成专项报告，不用启动服务，也不用数据库。"""
     from walkthrough_app.core.errors import Invalid
     from walkthrough_app.reports import from_package
 
     _check_place(output)
+    if sheets:
+        _check_place(sheets)
     try:
         made = from_package.render_package(package)
+        records = from_package.render_sheets(package) if sheets else None
     except Invalid as error:
         raise click.ClickException(f"{package}：{error.message}") from error
     except RuntimeError as error:
         raise click.ClickException(str(error)) from error
     _write(output, made.pdf)
     click.echo(f"已生成 {output}，共{made.pages}页。")
+    if sheets and records:
+        _write(sheets, records.pdf)
+        click.echo(f"已生成 {sheets}，共{records.pages}页。")
     if made.left_out:
         click.echo(f"有{made.left_out}张照片没有打码或确认，没有放进报告。", err=True)
     if made.missing_glyphs:
