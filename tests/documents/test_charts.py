@@ -150,7 +150,7 @@ def test_a_dark_screen_has_its_own_colours(draw):
 
 def table(units=3):
     rows = tuple(f"示例市第{n}局" for n in range(1, units + 1))
-    columns = ("信息公开", "制度落实", "大厅与窗口", "材料与时限", "网上办事", "审批改革", "作风纪律", "评价与队伍")
+    columns = ("信息公开", "制度落实", "场所与资源", "流程与时限", "网上办事", "审批改革", "作风纪律", "评价与队伍")
     cells = tuple(tuple((n * 3 + column * 5) % 9 for column in range(8)) for n in range(units))
     return Heat("单位", rows, columns, cells)
 

@@ -6,7 +6,7 @@ from math import ceil
 from typing import ClassVar
 
 from walkthrough_app.documents import phrases
-from walkthrough_app.documents.charts import Segment
+from walkthrough_app.documents.charts import Chart, Sample, Segment, Tally, distribution, pareto
 
 LINE = 42.1  # characters across a dense table
 PADDING = 0.7
@@ -88,7 +88,24 @@ class Figure:
     kind: ClassVar[str] = "figure"
 
 
-Block = Paragraph | Heading | Table | Figure
+@dataclass(frozen=True)
+class Diagram:
+    """A chart over many walks (`samples`, by step) or problems (`tallies`, by category)."""
+
+    number: int
+    title: str
+    samples: tuple[Sample, ...] = ()
+    tallies: tuple[Tally, ...] = ()
+    kind: ClassVar[str] = "diagram"
+
+    def draw(self, width_mm: float = 156) -> Chart:
+        """Draw it as wide as it will be shown, so that its type keeps its size."""
+        if self.samples:
+            return distribution(self.samples, width_mm=width_mm)
+        return pareto(self.tallies, width_mm=width_mm)
+
+
+Block = Paragraph | Heading | Table | Figure | Diagram
 
 
 @dataclass(frozen=True)

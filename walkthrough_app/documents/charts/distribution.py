@@ -15,7 +15,7 @@ FEW = 5  # fewer walks than this are drawn one by one: a box would claim too muc
 ROW = 8.0
 BOX = 4.2
 GAP = 2.5
-LEAST_PLOT = 25.0
+LEAST_PLOT = 18.0
 HEADS = ("最短", "中位数", "最长")
 LEGEND = ("箱内为居中的一半，粗线为中位数，两端为最短和最长", f"少于{FEW}次的逐次画点")
 
