@@ -36,6 +36,7 @@ def build(settings: config.Settings | None = None) -> Flask:
     db.connect(settings.database_url)
     web.init_app(app)
     progress.connect(queries.walks_of_plans)
+    app.extensions["walk_papers"] = [("打印记录表", "reports.sheet")]  # what a finished walk's page offers
     navigation: list[NavItem] = []
     for feature in FEATURES:
         app.register_blueprint(feature.bp)

@@ -6,8 +6,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from walkthrough_app.documents.charts import NOTHING, Segment, ribbon
-from walkthrough_app.documents.ribbon_layout import GAP, NARROWEST
+from walkthrough_app.documents.charts import Segment, ribbon
+from walkthrough_app.documents.charts.ribbon import NOTHING
+from walkthrough_app.documents.charts.ribbon_layout import GAP, NARROWEST
 
 SVG = "{http://www.w3.org/2000/svg}"
 USUAL = [

@@ -8,7 +8,8 @@ from markupsafe import Markup
 
 from walkthrough_app.documents import fonts, phrases
 
-TEMPLATES = Path(__file__).with_name("templates")
+HERE = Path(__file__).parent
+TEMPLATES = HERE / "templates"
 
 
 def environment(loader: jinja2.BaseLoader | None = None) -> jinja2.Environment:
@@ -33,6 +34,15 @@ def environment(loader: jinja2.BaseLoader | None = None) -> jinja2.Environment:
     return found
 
 
-@cache
 def print_css() -> Markup:
-    return Markup(fonts.STYLESHEET.read_text(encoding="utf-8"))  # noqa: S704 - our own file
+    return _read(fonts.STYLESHEET)
+
+
+def stylesheet(name: str) -> Markup:
+    """Return a stylesheet of this folder that a template puts after print.css: charts/heat, form, letter."""
+    return _read(HERE / f"{name}.css")
+
+
+@cache
+def _read(path: Path) -> Markup:
+    return Markup(path.read_text(encoding="utf-8"))  # noqa: S704 - our own file

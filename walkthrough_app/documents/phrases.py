@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 DIGITS = "〇一二三四五六七八九"
@@ -15,6 +15,11 @@ def full_date(day: date) -> str:
 
 def short_date(day: date) -> str:
     return f"{day.month}月{day.day}日"
+
+
+def moment(at: datetime) -> str:
+    """2018年7月12日9时15分, 2018年7月12日9时: the clock as it stands in `at`."""
+    return f"{full_date(at.date())}{at.hour}时" + (f"{at.minute}分" if at.minute else "")
 
 
 def date_range(start: date, end: date, *, year: bool = False) -> str:
@@ -65,3 +70,14 @@ def listed(words: Iterable[str]) -> str:
 def width(text: str) -> float:
     """Return how many Chinese characters wide a text is; letters and digits count half."""
     return sum(1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5 for char in text)
+
+
+def wrapped(text: str, room: float) -> list[str]:
+    """Break a text into lines of at most `room` characters; no line begins with a stop."""
+    lines, line = [], ""
+    for char in text:
+        if width(line + char) > room and char not in "，。；：、）”":
+            lines.append(line)
+            line = ""
+        line += char
+    return [*lines, line] if line else lines

@@ -14,23 +14,28 @@ if TYPE_CHECKING:
 @click.argument("package", type=click.Path(path_type=Path))
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="写到哪个 PDF 文件。")
 @click.option("--docx", type=click.Path(path_type=Path), help="写到哪个 Word 文件。")
-def render(package: Path, output: Path | None, docx: Path | None) -> None:
-    """由走流程记录包直接生成专项报告（PDF、Word 或者两样都要），不用启动服务，也不用数据库。"""
+@click.option("--sheets", type=click.Path(path_type=Path), help="把每次体验的记录表写到哪个 PDF 文件。")
+def render(package: Path, output: Path | None, docx: Path | None, sheets: Path | None) -> None:
+    """由走流程记录包直接生成专项报告（PDF、Word）和记录表，不用启动服务，也不用数据库。"""
     from walkthrough_app.core.errors import Invalid
     from walkthrough_app.reports import from_package
 
-    wanted = [path for path in (output, docx) if path]
+    wanted = [path for path in (output, docx, sheets) if path]
     if not wanted:
-        raise click.UsageError("请用 -o 写明 PDF 文件，或者用 --docx 写明 Word 文件。")
+        raise click.UsageError("请用 -o 写明 PDF 文件，或者用 --docx 写明 Word 文件，或者用 --sheets 写明记录表。")
     for path in wanted:
         _check_place(path)
     try:
         made = from_package.render_package(package, pdf=bool(output), docx=bool(docx))
+        records = from_package.render_sheets(package) if sheets else None
     except Invalid as error:
         raise click.ClickException(f"{package}：{error.message}") from error
     except RuntimeError as error:
         raise click.ClickException(str(error)) from error
     _write_all(made, output, docx)
+    if sheets and records:
+        _write(sheets, records.pdf)
+        click.echo(f"已生成 {sheets}，共{records.pages}页。")
     _tell(made)
 
 

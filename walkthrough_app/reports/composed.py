@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
 from math import ceil
 from typing import ClassVar
 
 from walkthrough_app.documents import phrases
-from walkthrough_app.documents.charts import Segment
+from walkthrough_app.documents.charts import Chart, Sample, Segment, Tally, distribution, pareto
 
 LINE = 42.1  # characters across a dense table
 PADDING = 0.7
@@ -88,7 +89,45 @@ class Figure:
     kind: ClassVar[str] = "figure"
 
 
-Block = Paragraph | Heading | Table | Figure
+@dataclass(frozen=True)
+class Diagram:
+    """A chart over many walks (`samples`, by step) or problems (`tallies`, by category)."""
+
+    number: int
+    title: str
+    samples: tuple[Sample, ...] = ()
+    tallies: tuple[Tally, ...] = ()
+    kind: ClassVar[str] = "diagram"
+
+    def draw(self, width_mm: float = 156) -> Chart:
+        """Draw it as wide as it will be shown, so that its type keeps its size."""
+        if self.samples:
+            return distribution(self.samples, width_mm=width_mm)
+        return pareto(self.tallies, width_mm=width_mm)
+
+    def table(self) -> Table:
+        """Return the same as figures in a table, for where nothing can be drawn."""
+        columns, rows = self._spread() if self.samples else self._shares()
+        return Table(f"图{self.number}", self.title, columns, rows)
+
+    def _spread(self) -> tuple[tuple[Column, ...], tuple[tuple[str, ...], ...]]:
+        columns = (
+            Column("环节"),
+            *(Column(title, 6) for title in ("次数", "最短（分）", "中位数（分）", "最长（分）")),
+        )
+        return columns, tuple((one.label, str(len(one.minutes)), *one.words) for one in self.samples)
+
+    def _shares(self) -> tuple[tuple[Column, ...], tuple[tuple[str, ...], ...]]:
+        total, sums = sum(one.count for one in self.tallies), accumulate(one.count for one in self.tallies)
+        columns = (Column("类别", is_text=True), Column("数量", 4), Column("累计", 6))
+        rows = (
+            (one.label, str(one.count), phrases.percent(part, total))
+            for one, part in zip(self.tallies, sums, strict=True)
+        )
+        return columns, tuple(rows)
+
+
+Block = Paragraph | Heading | Table | Figure | Diagram
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from walkthrough_app.core import clock
 from walkthrough_app.core.errors import Invalid
 from walkthrough_app.documents.pdf import Rendered
 from walkthrough_app.reports import data as reports
-from walkthrough_app.reports import word
+from walkthrough_app.reports import sheet, word
 from walkthrough_app.reports.compose import read, write
 from walkthrough_app.reports.render import render
 from walkthrough_app.walkthroughs import package
@@ -48,6 +48,15 @@ def render_package(path: Path, *, pdf: bool = True, docx: bool = False) -> Made:
         raise Invalid("package", BROKEN) from error
     unexplained = tuple(journey.item for journey in material.unexplained)
     return Made(rendered.pdf, written, rendered.pages, len(composed.left_out), rendered.missing_glyphs, unexplained)
+
+
+def render_sheets(path: Path) -> Rendered:
+    """Make the sheets of a package's walks; Invalid as render_package."""
+    opened = package.read(path)
+    try:
+        return sheet.render(opened.data)
+    except (ValueError, TypeError, LookupError, AttributeError) as error:
+        raise Invalid("package", BROKEN) from error
 
 
 def _moment(data: dict[str, Any]) -> datetime:

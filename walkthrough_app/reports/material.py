@@ -1,20 +1,24 @@
 """What the sections of a report write from: the data read once, everything numbered."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
 
+from walkthrough_app.documents.charts import Sample, Tally
 from walkthrough_app.reports import voice
-from walkthrough_app.reports.composed import Bar, Column, Figure, Paragraph, Table
+from walkthrough_app.reports.composed import Bar, Column, Diagram, Figure, Paragraph, Table
 from walkthrough_app.reports.journey import Journey, average
 from walkthrough_app.reports.pictures import Pictures, number_pictures
 from walkthrough_app.reports.problems import Problem, number_problems
 from walkthrough_app.walkthroughs import package
 
 MEAN, ALL = "mean", "all"
+SPREAD, PARETO = "spread", "pareto"
 MANY = 6  # more walks than this are told in tables (domain §6.1, length)
+ENOUGH_PROBLEMS, ENOUGH_KINDS = 5, 3  # fewer are counted faster than a chart of them is read
 
 
 @dataclass
@@ -50,21 +54,46 @@ class Material:
         return number_problems(self.journeys)
 
     @cached_property
+    def timed(self) -> list[Journey]:
+        return [journey for journey in self.journeys if journey.segments]
+
+    @cached_property
     def figures(self) -> dict[str, Figure]:
         """Return the time ribbons by walk id; of many walks, their average and one figure with all of them."""
-        timed = [journey for journey in self.journeys if journey.segments]
-        if self.is_long and timed:
-            mean = Figure(1, f"{len(timed)}次体验平均用时", (Bar(average(timed)),))
-            bars = tuple(Bar(journey.segments, journey.item) for journey in timed)
-            return {MEAN: mean, ALL: Figure(2, "各事项办理用时", bars)}
+        if self.is_long and self.timed:
+            mean = Figure(1, f"{len(self.timed)}次体验平均用时", (Bar(average(self.timed)),))
+            bars = tuple(Bar(journey.segments, journey.item) for journey in self.timed)
+            return {MEAN: mean, ALL: Figure(2 + len(self.diagrams), "各事项办理用时", bars)}
         return {
             journey.id: Figure(n, f"{journey.item}办理用时", (Bar(journey.segments),))
-            for n, journey in enumerate(timed, 1)
+            for n, journey in enumerate(self.timed, 1)
         }
 
     @cached_property
+    def diagrams(self) -> dict[str, Diagram]:
+        """Return the spread of the steps over many walks and the problems by category, numbered after the ribbons."""
+        number = (min(1, len(self.timed)) if self.is_long else len(self.timed)) + 1
+        found = {}
+        if self.is_long and len(self.timed) > MANY:
+            found[SPREAD] = Diagram(number, f"{len(self.timed)}次体验各环节用时分布", samples=self._samples)
+        counts = Counter(problem.group_name for problem in self.problems)
+        if counts.total() >= ENOUGH_PROBLEMS and len(counts) >= ENOUGH_KINDS:
+            tallies = tuple(Tally(name, count) for name, count in counts.items())
+            found[PARETO] = Diagram(number + len(found), "各类问题数量和累计占比", tallies=tallies)
+        return found
+
+    @property
+    def _samples(self) -> tuple[Sample, ...]:
+        segments = [segment for journey in self.timed for segment in journey.segments]
+        kinds = {step.short: step.ribbon for step in self.timed[0].record.document.steps}
+        return tuple(
+            Sample(label, tuple(one.minutes for one in segments if one.label == label), kind)
+            for label, kind in kinds.items()
+        )
+
+    @cached_property
     def pictures(self) -> Pictures:
-        return number_pictures(self.journeys, self.problems, after=len(self.figures))
+        return number_pictures(self.journeys, self.problems, after=len(self.figures) + len(self.diagrams))
 
     @property
     def is_long(self) -> bool:

@@ -11,7 +11,7 @@ from walkthrough_app.documents import phrases
 from walkthrough_app.documents.word.paper import Paper
 from walkthrough_app.documents.word.tables import Column, Row
 from walkthrough_app.reports.compose import compose
-from walkthrough_app.reports.composed import Annex, Block, Composed, Figure, Heading, Paragraph, Table
+from walkthrough_app.reports.composed import Annex, Block, Composed, Diagram, Figure, Heading, Paragraph, Table
 
 REPORT, VERSION, DATA, MADE_ON = (
     "walkthrough.report",
@@ -101,6 +101,8 @@ def _block(paper: Paper, block: Block, last: list[Paragraph]) -> None:
             _table(paper, block)
         case Figure():
             paper.ribbon(block.bars[0].segments, f"图{block.number}　{block.title}")
+        case Diagram():
+            _table(paper, block.table())
 
 
 def _table(paper: Paper, table: Table) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from walkthrough_app.documents import phrases
-from walkthrough_app.documents.ribbon_layout import Segment
+from walkthrough_app.documents.charts import Segment
 from walkthrough_app.documents.word import blocks, photos, shell, tables
 from walkthrough_app.documents.word.measures import CHAR, CHARS, LINE, WIDTH
 from walkthrough_app.documents.word.ribbon import ribbon

@@ -6,18 +6,8 @@ from itertools import pairwise
 from typing import Any
 
 from walkthrough_app.documents import charts
-from walkthrough_app.documents.ribbon_layout import (
-    BAR,
-    LEADER,
-    LINE,
-    Bar,
-    Row,
-    Segment,
-    length,
-    place_bars,
-    place_notes,
-)
-from walkthrough_app.documents.svg import PAPER
+from walkthrough_app.documents.charts.ribbon_layout import BAR, LEADER, Bar, Row, Segment, place_bars, place_notes
+from walkthrough_app.documents.svg import LINE, PAPER, length
 from walkthrough_app.documents.word import tables
 from walkthrough_app.documents.word.measures import twips
 from walkthrough_app.documents.word.xml import el, paragraph, run

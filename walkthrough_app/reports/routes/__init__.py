@@ -3,7 +3,7 @@
 from walkthrough_app.accounts.guard import NavItem
 from walkthrough_app.accounts.models import Role
 from walkthrough_app.reports.queries import WRITERS
-from walkthrough_app.reports.routes import confirm, edit, files, inbox, own, word
+from walkthrough_app.reports.routes import confirm, edit, files, inbox, own, sheet, word
 from walkthrough_app.reports.routes.blueprint import RECEIVERS, bp
 
 nav = [
@@ -11,4 +11,4 @@ nav = [
     NavItem("收到的报告", "reports.inbox", RECEIVERS, 10),
 ]
 
-__all__ = ["Role", "bp", "confirm", "edit", "files", "inbox", "nav", "own", "word"]
+__all__ = ["Role", "bp", "confirm", "edit", "files", "inbox", "nav", "own", "sheet", "word"]

@@ -7,7 +7,7 @@ from itertools import groupby
 from walkthrough_app.documents import phrases
 from walkthrough_app.reports.composed import Block, Heading, Section
 from walkthrough_app.reports.journey import Journey
-from walkthrough_app.reports.material import Material
+from walkthrough_app.reports.material import PARETO, Material
 from walkthrough_app.reports.problems import Problem
 from walkthrough_app.reports.voice import clause_of, see, sentence
 
@@ -19,6 +19,8 @@ def write(material: Material) -> Section:
 def _blocks(material: Material) -> Iterator[Block]:
     if material.problems:
         yield material.pen.write("problems.summary", _summary(material))
+    if PARETO in material.diagrams:
+        yield material.diagrams[PARETO]
     groups = groupby(material.problems, key=lambda problem: problem.group_name)
     for n, (name, found) in enumerate(groups, 1):
         members = list(found)
@@ -34,9 +36,11 @@ def _summary(material: Material) -> str:
     counts = Counter(problem.severity for problem in material.problems)
     order = dict.fromkeys(s.name for s in material.journeys[0].record.document.severities[::-1])
     severities = [f"{name}{counts[name]}个" for name in order if counts[name]]
+    shown = material.diagrams.get(PARETO)
+    see_figure = f"各类问题数量见图{shown.number}。" if shown else ""
     if len(severities) == 1:
-        return f"共发现问题{len(material.problems)}个，程度为{material.problems[0].severity}。"
-    return f"共发现问题{len(material.problems)}个，其中{'，'.join(severities)}。"
+        return f"共发现问题{len(material.problems)}个，程度为{material.problems[0].severity}。{see_figure}"
+    return f"共发现问题{len(material.problems)}个，其中{'，'.join(severities)}。{see_figure}"
 
 
 def _told(problem: Problem, material: Material) -> str:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from walkthrough_app.documents import phrases
 from walkthrough_app.reports.composed import Block, Column, Heading, Paragraph, Section, Table
 from walkthrough_app.reports.journey import Journey, average
-from walkthrough_app.reports.material import MEAN, Material
+from walkthrough_app.reports.material import MEAN, SPREAD, Material
 from walkthrough_app.reports.rounding import tenths
 from walkthrough_app.reports.sections import telling
 
@@ -69,6 +69,8 @@ def _in_words(material: Material) -> Iterator[Block]:
 def _in_tables(material: Material) -> Iterator[Block]:
     if MEAN in material.figures:
         yield material.figures[MEAN]
+    if SPREAD in material.diagrams:
+        yield material.diagrams[SPREAD]
     yield _table(material)
     waiting = [f"{journey.item}（{telling.accepted_on(journey)}受理）" for journey in material.awaiting]
     if waiting:

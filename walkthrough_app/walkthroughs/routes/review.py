@@ -4,7 +4,7 @@ import io
 import uuid
 from typing import Any
 
-from flask import render_template, request, send_file, url_for
+from flask import current_app, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response
 
 from walkthrough_app.accounts import current
@@ -78,6 +78,11 @@ def _page(found: Walkthrough, record: WalkRecord, form: ReviewForm, posted: Post
             one | {"url": _finding_url(found, one["key"], may_write=may_write)} for one in summary.findings(record)
         ],
         photos=present.pictures(record),
+        papers=[
+            (label, url_for(endpoint, walk_id=found.id))
+            for label, endpoint in current_app.extensions.get("walk_papers", ())
+            if found.state is not WalkState.IN_PROGRESS
+        ],
         steps=[row | _step_link(found, row, may_write=may_write) for row in summary.steps(record)],
         addons=[
             (addon, cards(record, addon.questions, posted.errors, posted.typed))

@@ -1,48 +1,29 @@
 """The time ribbon: where the citizen's time went, the same drawing on the web and on paper."""
 
-import base64
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from walkthrough_app.documents import phrases, svg
-from walkthrough_app.documents.ribbon_layout import (
+from walkthrough_app.documents.charts.chart import Chart, finished
+from walkthrough_app.documents.charts.ribbon_layout import (
     BAR,
     BOTTOM,
-    LINE,
-    RISE,
     SWATCH,
     TOP,
-    TYPE,
     Bar,
-    Kind,
     Segment,
     leader_length,
-    length,
     note_foot,
     place_bars,
     place_notes,
 )
-from walkthrough_app.documents.svg import NIGHT, PAPER, Ink
-
-__all__ = ["NOTHING", "Chart", "Segment", "describe", "legend", "ribbon"]
+from walkthrough_app.documents.svg import LINE, RISE, Ink, Kind, length
 
 NOTHING = "还没有用时记录"
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """A drawing that stands alone, and the sentence that says the same."""
-
-    svg: str
-    alt: str
-
-    def data_uri(self) -> str:
-        return "data:image/svg+xml;base64," + base64.b64encode(self.svg.encode()).decode()
-
-
 def ribbon(segments: Sequence[Segment], *, width_mm: float = 156, on_dark: bool = False) -> Chart:
     """Draw the segments in order, as long as their minutes; `on_dark` for a dark background."""
-    ink = NIGHT if on_dark else PAPER
+    ink = svg.ink(on_dark=on_dark)
     bars = place_bars(segments, width_mm)
     rows = place_notes([bar for bar in bars if not bar.inside], width_mm)
     leader = leader_length(rows)
@@ -50,8 +31,7 @@ def ribbon(segments: Sequence[Segment], *, width_mm: float = 156, on_dark: bool 
     parts = [_draw_bar(bar, ink) for bar in bars] or [_draw_nothing(width_mm, ink)]
     parts += [_draw_note(bar, left, row, leader, ink) for row, places in enumerate(rows) for bar, left in places]
     parts += [_draw_legend(segments, width_mm, baseline, ink)] if bars else []
-    alt = describe(segments)
-    return Chart(svg.frame("".join(parts), width_mm, baseline + 0.6 if bars else BOTTOM + TOP, alt, TYPE), alt)
+    return finished("".join(parts), width_mm, baseline + 0.6 if bars else BOTTOM + TOP, describe(segments))
 
 
 def describe(segments: Sequence[Segment]) -> str:

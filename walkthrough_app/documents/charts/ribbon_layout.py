@@ -2,24 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
-from walkthrough_app.documents import phrases
-
-Kind = Literal["do", "wait"]
+from walkthrough_app.documents.svg import Kind, length
 
 TOP = 0.5
 BAR = 9.0
 BOTTOM = TOP + BAR
 GAP = 0.6
 NARROWEST = 1.6
-TYPE = 3.5
-LINE = 4.4
 LEADER = 1.2
 FAR_LEADER = 2.4  # when a label stands away from its bar
 MARGIN = 0.9
 SWATCH = 3.0
-RISE = 0.36 * TYPE  # from the middle of a line down to its baseline
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +56,6 @@ class Bar:
 
 
 Row = list[tuple[Bar, float]]  # each bar with the left edge of its label
-
-
-def length(text: str) -> float:
-    """Estimate the length of a text on paper, rather too long than too short."""
-    return phrases.width(text) * TYPE * 1.06
 
 
 def place_bars(segments: Sequence[Segment], width: float) -> list[Bar]:

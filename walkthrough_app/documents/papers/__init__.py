@@ -1,0 +1,54 @@
+"""The other papers of the groups: what stands in them, and how they are laid out. Knows nothing of the database.
+
+`render` takes one of the contents below; what is not there yet (a receipt, a reply) is left blank to be filled in.
+"""
+
+from walkthrough_app.documents.papers.assignment import AssignedProblem, AssignmentLetter
+from walkthrough_app.documents.papers.bulletin import Bulletin, Inspection, ProblemClass
+from walkthrough_app.documents.papers.group_report import (
+    AnnexTable,
+    Column,
+    GroupReport,
+    Overview,
+    Practice,
+    Rectification,
+    TopProblem,
+)
+from walkthrough_app.documents.papers.head import Contact, LetterHead
+from walkthrough_app.documents.papers.notice import (
+    Extension,
+    Reply,
+    Review,
+    Signed,
+    SupervisedProblem,
+    SupervisionNotice,
+    Urge,
+)
+from walkthrough_app.documents.papers.paper import Paper, render, to_html
+
+__all__ = [
+    "AnnexTable",
+    "AssignedProblem",
+    "AssignmentLetter",
+    "Bulletin",
+    "Column",
+    "Contact",
+    "Extension",
+    "GroupReport",
+    "Inspection",
+    "LetterHead",
+    "Overview",
+    "Paper",
+    "Practice",
+    "ProblemClass",
+    "Rectification",
+    "Reply",
+    "Review",
+    "Signed",
+    "SupervisedProblem",
+    "SupervisionNotice",
+    "TopProblem",
+    "Urge",
+    "render",
+    "to_html",
+]

@@ -1,0 +1,42 @@
+"""From the content of a paper to its PDF."""
+
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import ClassVar, Protocol
+
+import jinja2
+
+from walkthrough_app.documents import charts, html, pdf
+from walkthrough_app.documents.pdf import Rendered
+
+
+class Paper(Protocol):
+    """A content that can be laid out: the title goes into the properties of the PDF."""
+
+    template: ClassVar[str]
+
+    @property
+    def title(self) -> str: ...
+
+
+def render(paper: Paper, *, generated: datetime) -> Rendered:
+    """Lay a paper out; equal content gives equal bytes. RuntimeError as pdf.check_renderer."""
+    return pdf.render(to_html(paper), files={}, title=paper.title, generated=generated)
+
+
+def to_html(paper: Paper) -> str:
+    return _environment().get_template(paper.template).render(paper=paper)
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    environment = html.environment()
+    sheets = ("charts/heat", "letter", "form")
+    environment.globals.update(
+        {f"{Path(name).name}_css": html.stylesheet(name) for name in sheets},
+        heat=charts.heat,
+        pareto=charts.pareto,
+        distribution=charts.distribution,
+    )
+    return environment
