@@ -6,7 +6,7 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
-from walkthrough_app.documents import fonts, phrases
+from walkthrough_app.documents import fonts, phrases, titles
 
 TEMPLATES = Path(__file__).with_name("templates")
 
@@ -29,6 +29,7 @@ def environment(loader: jinja2.BaseLoader | None = None) -> jinja2.Environment:
         minutes=phrases.minutes,
         listed=phrases.listed,
         ems=phrases.width,
+        title_lines=titles.lay,
     )
     return found
 
