@@ -6,8 +6,10 @@ ROOT="$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd -P)"
 VENV="$ROOT/.venv"
 SETUP_LOG="$ROOT/var/setup.log"
 
-# WeasyPrint's libraries (without the subset one, fonts take many times longer), and the fonts of official papers.
-SERVER_PACKAGES=(libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk fonts-lxgw-wenkai)
+# WeasyPrint's libraries (without the subset one, fonts take many times longer), the fonts of official papers, and those
+# of rare characters and of Uyghur and Tibetan names.
+SERVER_PACKAGES=(libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk fonts-lxgw-wenkai
+  fonts-hanazono fonts-dejavu-core fonts-tibetan-machine)
 
 say() { printf '%s\n' "$*"; }
 
@@ -136,7 +138,7 @@ LAUNCHER
   chmod +x "$VENV/bin/walkthrough"
 }
 
-# set_up base|dev [PACKAGE…]: system packages, fonts and Python libraries.
+# set_up base|dev [PACKAGE…]: system packages, Python libraries and fonts.
 set_up() {
   local python lock=$1
   shift
@@ -144,6 +146,6 @@ set_up() {
   [ -d "$VENV" ] || say "第一次运行要下载和安装软件，需要几分钟。"
   # shellcheck disable=SC2046  # no package is no word
   need_packages "${SERVER_PACKAGES[@]}" "$@" $(venv_package "$python")
-  "$ROOT/script/fonts"
   need_venv "$python" "$lock"
+  "$ROOT/script/fonts"  # needs the libraries: it cuts fonts down
 }

@@ -69,7 +69,7 @@ def dash_height(page):
 def test_the_title_is_two_lines_of_biaosong_after_two_blank_lines(pages):
     first, second = find(pages[0], "示例市公安局"), find(pages[0], "关于“一把手走流程”")
     assert first[0]["size"] == pytest.approx(22, abs=0.1)
-    assert "Serif-CJK-SC-Bold" in first[0]["fontname"]
+    assert "Noto-Serif-SC-Bold" in first[0]["fontname"]
     middle = (first[0]["x0"] + first[-1]["x1"]) / 2 * MM
     assert middle == near((LEFT + RIGHT) / 2)
     assert first[0]["top"] * MM > TOP + 2 * LINE
@@ -78,7 +78,7 @@ def test_the_title_is_two_lines_of_biaosong_after_two_blank_lines(pages):
 
 def test_the_levels_of_headings_have_their_own_type(pages):
     page = page_with(pages, "一、基本情况")
-    assert "Sans-CJK-SC" in find(page, "一、基本情况")[0]["fontname"]
+    assert "Noto-Sans-SC" in find(page, "一、基本情况")[0]["fontname"]
     assert "FandolKai" in find(page, "（一）体验事项")[0]["fontname"]
 
 

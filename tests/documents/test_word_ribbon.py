@@ -4,7 +4,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from walkthrough_app.documents.charts import Segment
-from walkthrough_app.documents.ribbon_layout import place_bars
+from walkthrough_app.documents.charts.ribbon_layout import place_bars
 from walkthrough_app.documents.word.measures import WIDTH, twips
 from walkthrough_app.documents.word.ribbon import ribbon
 

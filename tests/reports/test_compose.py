@@ -2,8 +2,9 @@
 
 from tests.reports import story
 from tests.reports.story import Walk
+from walkthrough_app.documents.rows import PADDING, UPRIGHT
 from walkthrough_app.reports.compose import compose
-from walkthrough_app.reports.composed import LINE, PADDING, Composed, Table
+from walkthrough_app.reports.composed import Composed, Table
 
 
 def text_of(walks: list[Walk], **changes: object) -> str:
@@ -269,7 +270,7 @@ def test_the_measure_is_the_widest_column_of_the_ledger() -> None:
     ledger = compose(story.report(story.three_walks())).annexes[1].table
     assert ledger is not None
     taken = sum(column.width + PADDING for column in ledger.columns if column.width)
-    assert max(column.width for column in ledger.columns) < LINE - taken - PADDING
+    assert max(column.width for column in ledger.columns) < UPRIGHT - taken - PADDING
 
 
 def test_the_head_of_a_county_is_named_alike_everywhere() -> None:

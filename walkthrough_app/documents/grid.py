@@ -7,7 +7,7 @@ A rare character from another font does not make its line taller, and a block of
 from functools import cache
 from typing import Any
 
-BLOCK = "block"
+BLOCK, TOP = "block", "top"
 NEAR = 0.02  # of a line: so little too much is not worth another line
 
 
@@ -31,14 +31,14 @@ def _even(split_first_line: Any) -> Any:
 
 
 def _snapping(block_level_layout: Any) -> Any:
-    """Fill up a finished block of class `block` with space, as far as the page has it."""
+    """Fill up a finished block of class `block` with space, as far as the page has it; class `top`: only below."""
 
     def snapping(context: Any, box: Any, bottom_space: float, skip_stack: Any, *rest: Any, **more: Any) -> Any:
         result = block_level_layout(context, box, bottom_space, skip_stack, *rest, **more)
         done, resume_at = result[0], result[1]
         if done is not None and resume_at is None and _is_block(done):
             room = context.page_bottom - bottom_space - done.border_box_y() - done.border_height()
-            _fill(done, max(0, min(_missing(done), room)), both_sides=skip_stack is None)
+            _fill(done, max(0, min(_missing(done), room)), both_sides=skip_stack is None and TOP not in _classes(done))
         return result
 
     return snapping
@@ -52,7 +52,11 @@ def _fill(box: Any, space: float, *, both_sides: bool) -> None:
 
 
 def _is_block(box: Any) -> bool:
-    return box.element is not None and BLOCK in (box.element.get("class") or "").split()
+    return BLOCK in _classes(box)
+
+
+def _classes(box: Any) -> list[str]:
+    return [] if box.element is None else (box.element.get("class") or "").split()
 
 
 def _missing(box: Any) -> float:

@@ -6,7 +6,7 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
-from walkthrough_app.documents import fonts, phrases
+from walkthrough_app.documents import fonts, phrases, titles
 
 HERE = Path(__file__).parent
 TEMPLATES = HERE / "templates"
@@ -30,6 +30,7 @@ def environment(loader: jinja2.BaseLoader | None = None) -> jinja2.Environment:
         minutes=phrases.minutes,
         listed=phrases.listed,
         ems=phrases.width,
+        title_lines=titles.lay,
     )
     return found
 

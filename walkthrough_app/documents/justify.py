@@ -9,6 +9,8 @@ from functools import cache
 from typing import Any
 
 IDEOGRAPH = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
+# Scripts whose letters join or stack: Arabic (Uyghur, Kazakh), Mongolian, Tibetan and their like.
+JOINED = re.compile(r"[\u0590-\u08ff\u0900-\u109f\u1780-\u18af\ufb1d-\ufdff\ufe70-\ufeff]")
 
 WIDEST_GAP = 0.25  # of the type size: what stands before a long word is not torn apart
 WIDEST_SPACE = 1.0
@@ -22,23 +24,48 @@ def install() -> None:
     original = inline.justify_line
 
     def justify_line(context: Any, line: Any, extra: float) -> None:
-        words = "".join(box.text for box in _texts(line))
-        is_chinese = len(words) > 1 and IDEOGRAPH.search(words) is not None
-        if extra > _most(words, is_chinese=is_chinese) * line.style["font_size"]:
+        text = words(line)
+        chinese = is_chinese(text)
+        extra -= getattr(line, "lent", 0.0)  # broken wider or narrower than it is set: see lastline.py
+        if extra > _most(text, chinese=chinese) * line.style["font_size"]:
             return
-        if not is_chinese or extra <= 0:
+        if chinese:
+            _set(context, line, extra / (len(text) - 1))
+        elif extra > 0:
             original(context, line, extra)
-            return
-        left = line.position_x
-        _spread(context, line, extra / (len(words) - 1), 0)
-        line.position_x = left
 
     inline.justify_line = justify_line
 
 
-def _most(words: str, *, is_chinese: bool) -> float:
+def words(line: Any) -> str:
+    return "".join(box.text for box in _texts(line))
+
+
+def is_chinese(text: str) -> bool:
+    """Tell whether space may be put between the characters of a line; joined letters would be torn apart."""
+    return len(text) > 1 and IDEOGRAPH.search(text) is not None and JOINED.search(text) is None
+
+
+def is_set(line: Any) -> bool:
+    """Tell whether a line was already spread or tightened."""
+    return getattr(line, "spread", False)
+
+
+def fit(context: Any, line: Any, width: float) -> None:
+    """Set a line that is a little too long or too short as wide as it should be."""
+    _set(context, line, (width - line.width) / (len(words(line)) - 1))
+
+
+def _set(context: Any, line: Any, gap: float) -> None:
+    left = line.position_x
+    _spread(context, line, gap, 0)
+    line.position_x = left
+    line.spread = True
+
+
+def _most(text: str, *, chinese: bool) -> float:
     """Return by how many times the type size a line may be stretched."""
-    return (len(words) - 1) * WIDEST_GAP if is_chinese else words.count(" ") * WIDEST_SPACE
+    return (len(text) - 1) * WIDEST_GAP if chinese else text.count(" ") * WIDEST_SPACE
 
 
 def _texts(box: Any) -> Iterator[Any]:

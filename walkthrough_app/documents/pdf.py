@@ -11,7 +11,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from walkthrough_app.documents import bold, drawable, fonts, grid, justify, rows
+from walkthrough_app.documents import bold, drawable, evenpage, fonts, grid, justify, lastline, rows
 
 VARIANT = "pdf/a-3a"
 LANGUAGE = "zh-CN"
@@ -87,7 +87,7 @@ def _renderer() -> Any:
     import weasyprint.pdf
     from weasyprint.text.fonts import FontConfiguration
 
-    for extension in (justify, bold, grid):
+    for extension in (justify, lastline, bold, grid, evenpage):
         extension.install()
     weasyprint.pdf.ColorProfile = _closing(weasyprint.pdf.ColorProfile)
     return FontConfiguration()

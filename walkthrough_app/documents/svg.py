@@ -7,7 +7,7 @@ from typing import Literal
 
 from walkthrough_app.documents import phrases
 
-FONTS = "Noto Sans CJK SC, Noto Sans SC, PingFang SC, Microsoft YaHei, sans-serif"
+FONTS = "Noto Sans SC, Noto Sans CJK SC, PingFang SC, Microsoft YaHei, sans-serif"
 TYPE = 3.5
 LINE = 4.4
 RISE = 0.36 * TYPE  # from the middle of a line down to its baseline

@@ -6,12 +6,11 @@ from itertools import accumulate
 from math import ceil
 from typing import ClassVar
 
-from walkthrough_app.documents import phrases
+from walkthrough_app.documents import phrases, rows
 from walkthrough_app.documents.charts import Chart, Sample, Segment, Tally, distribution, pareto
 
-LINE = 42.1  # characters across a dense table
-PADDING = 0.7
-TALL = 12  # lines a row may have and still be kept on one page
+MOST_COLUMNS = 8  # on an upright page
+HIGH = 3  # lines of a row: a table that has higher ones reads better across
 
 
 @dataclass(frozen=True)
@@ -56,21 +55,26 @@ def fit(cells: Iterable[str], least: int, most: int) -> int:
 
 @dataclass(frozen=True)
 class Table:
-    """`number` is '' for the table that is an annex of its own."""
+    """`number` is '' for a table that is an annex of its own, `may_turn` when that may stand on a turned page."""
 
     number: str
     title: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
+    may_turn: bool = False
     kind: ClassVar[str] = "table"
 
-    def is_tall(self, row: tuple[str, ...]) -> bool:
-        """Tell whether a row is so high that it must be allowed to run on to the next page."""
-        free = [column for column in self.columns if not column.width]
-        taken = sum(column.width + PADDING for column in self.columns if column.width)
-        rest = (LINE - taken) / len(free) - PADDING if free else 1.0
-        pairs = zip(row, self.columns, strict=True)
-        return any(phrases.width(cell) > TALL * (column.width or rest) for cell, column in pairs)
+    @property
+    def is_turned(self) -> bool:
+        """Tell whether it goes on a turned page: an annex with many columns, or with much text in narrow ones."""
+        if len(self.columns) > MOST_COLUMNS:
+            return True
+        widths = [column.width for column in self.columns]
+        return self.may_turn and any(rows.height(row, widths) > HIGH for row in self.rows)
+
+    def width_of(self, column: Column) -> int:
+        """Return the width to print a column in: on a turned page there is more room for running text."""
+        return column.width * 2 if self.is_turned and column.is_text else column.width
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,7 @@ def _ledger(material: Material) -> Table:
         Column("整改措施", is_text=True),
         Column("时限和进展", fit((row[6] for row in rows), 5, 9)),
     )
-    return Table("", "", columns, rows)
+    return Table("", "", columns, rows, may_turn=True)
 
 
 def _item(number: int, journey: Journey) -> tuple[str, ...]:
