@@ -43,7 +43,7 @@ def _is_in_head(pdf: Any, cell: Any) -> bool:
 
 
 def _turn_over(pdf: Any, figure: Any) -> None:
-    """Give the place of a picture in points from the lower left corner: WeasyPrint leaves pixels from the upper left."""
+    """Give the place of a picture in points from the lower left corner: WeasyPrint gives pixels from the top."""
     top = _at(pdf, figure["Pg"])["MediaBox"][3]
     left, upper, right, lower = (0.75 * value for value in figure["A"]["BBox"])
     figure["A"]["BBox"] = pydyf.Array([left, top - lower, right, top - upper])
@@ -60,7 +60,7 @@ def _drop_margins(pdf: Any) -> None:
     loose = [
         one
         for one in pdf.objects
-        if isinstance(one, dict) and one.get("P") == document.reference and one.reference not in named
+        if isinstance(one, pydyf.Dictionary) and one.get("P") == document.reference and one.reference not in named
     ]
     pages = _at(pdf, root["ParentTree"])["Nums"]
     for element in loose:
