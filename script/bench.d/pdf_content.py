@@ -2,6 +2,7 @@
 
 import io
 import random
+from functools import cache
 from pathlib import Path
 
 from pdf_given import SIZE, UNIT, Content
@@ -42,14 +43,19 @@ def told() -> story.Walk:
 
 
 def photo(report: int, at: int) -> bytes:
-    """Draw a photo about as large as a masked copy: 300 KB, no two alike."""
+    """Return a photo about as large as a masked copy, 250 KB; no two are alike, if only by a comment."""
+    whole = _drawn(at)
+    end = 4 + int.from_bytes(whole[4:6])  # of the first segment; a comment follows it
+    return whole[:end] + b"\xff\xfe\x00\x0a%04d%04d" % (report, at) + whole[end:]
+
+
+@cache
+def _drawn(at: int) -> bytes:
     noise = Image.frombytes("RGB", GRAIN, random.Random(at).randbytes(GRAIN[0] * GRAIN[1] * 3))
     hall = Image.open(io.BytesIO(story.drawn(str(at), str(at), SIZE)))
     out = io.BytesIO()
     Image.blend(hall, noise.resize(SIZE, Image.Resampling.BICUBIC), 0.4).save(out, "JPEG", quality=82)
-    whole = out.getvalue()
-    end = 4 + int.from_bytes(whole[4:6])  # of the first segment; a comment follows it
-    return whole[:end] + b"\xff\xfe\x00\x0a%04d%04d" % (report, at) + whole[end:]
+    return out.getvalue()
 
 
 def write_for_browser(content: Content, folder: Path) -> Path:

@@ -6,10 +6,10 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from pdf_given import GENERATED, UNIT, Content
 
-from walkthrough_app.documents import html, merge, pdf
 from walkthrough_app.reports.render import render
 
 
@@ -36,6 +36,8 @@ def write(folder: Path, numbers: Sequence[int]) -> None:
 
 def bind(folder: Path, count: int) -> dict[str, float]:
     """Bind reports that are there into one file, the renderer being warm; tell what it took."""
+    from walkthrough_app.documents import merge
+
     files = [folder / f"{number}.pdf" for number in range(count)]
     parts = [merge.Part(path, f"{UNIT.format(at)}专项报告", f"{at:04}") for at, path in enumerate(files)]
     _front(parts[:1], [1])
@@ -50,7 +52,9 @@ def bind(folder: Path, count: int) -> dict[str, float]:
     return {"wall": wall, "cpu": cpu, "rss": after.ru_maxrss, "size": size, "pages": pages}
 
 
-def _front(parts: Sequence[merge.Part], starts: Sequence[int]) -> bytes:
+def _front(parts: Sequence[Any], starts: Sequence[int]) -> bytes:
+    from walkthrough_app.documents import html, pdf
+
     page = html.environment().get_template("documents/front.html")
     entries = [(part.title, start) for part, start in zip(parts, starts, strict=True)]
     words = page.render(title=["专项报告", "汇编"], issuer="示例市作风整顿办", date="2018年7月20日", entries=entries)
