@@ -1,14 +1,17 @@
-"""The benchmark: pinned tools, the same questions for both sides, and a slow line that is as slow as it says."""
+"""The benchmarks: pinned tools, the same for all sides, a slow line that is as slow as it says, costs that are whole."""
 
+import io
 import json
 import re
 import socket
+import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
+import pikepdf
 import pytest
 import yaml
 
@@ -53,11 +56,48 @@ def test_a_slow_line_takes_its_time_and_loses_nothing(tools) -> None:
     assert took >= 0.1 + 0.05 + len(body) * 8 / 1_000_000
 
 
+def test_the_report_that_all_engines_set_is_the_same_on_every_run(tools, tmp_path) -> None:
+    import pdf_content
+
+    first, again, other = (tmp_path / name for name in ("first", "again", "other"))
+    for folder, number in ((first, 0), (again, 0), (other, 1)):
+        folder.mkdir()
+        content = pdf_content.make(folder, number)
+        assert len(content.composed.photos) == len(content.pictures) == pdf_content.PHOTOS
+    photos = [[path.read_bytes() for path in sorted(folder.iterdir())] for folder in (first, again, other)]
+    assert photos[0] == photos[1]
+    assert len(set(photos[0] + photos[2])) == 2 * pdf_content.PHOTOS
+
+
+def test_the_floor_holds_every_photo_byte_for_byte_and_as_many_letters(tools, tmp_path) -> None:
+    import pdf_content
+    import pdf_floor
+
+    content = pdf_content.make(tmp_path)
+    with pikepdf.open(io.BytesIO(pdf_floor.Floor(content, tmp_path).render())) as made:
+        streams = [one for one in made.objects if isinstance(one, pikepdf.Stream)]
+        pictures = {bytes(one.read_raw_bytes()) for one in streams if one.get("/Filter") == "/DCTDecode"}
+        letters = b"".join(b"".join(re.findall(rb"<([0-9a-f]+)>", page.Contents.read_bytes())) for page in made.pages)
+    assert pictures == {path.read_bytes() for path in content.pictures.values()}
+    assert bytes.fromhex(letters.decode()).decode("utf-16-be") == "".join(content.composed.words())
+
+
+def test_what_a_browser_costs_counts_the_processes_that_it_starts(tools) -> None:
+    import pdf_chromium
+
+    work = "import subprocess, sys; subprocess.run([sys.executable, '-c', 'sum(range(20_000_000))'])"
+    running = subprocess.Popen([sys.executable, "-c", work])
+    with pdf_chromium.watched(running.pid) as cost:
+        assert running.wait() == 0
+    assert cost.cpu > 0.1
+    assert cost.rss > 10_000
+
+
 @pytest.fixture
 def tools(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.syspath_prepend(str(FOLDER))
     yield
-    for name in ("xform", "proxy"):
+    for name in ("xform", "proxy", "pdf_given", "pdf_content", "pdf_floor", "pdf_chromium"):
         sys.modules.pop(name, None)
 
 

@@ -27,14 +27,18 @@ def clean(text: str) -> str:
 def undrawable(text: str, font_map: Any) -> tuple[str, ...]:
     """Return what no font can draw, each once, in the order of the text; an emoji of several characters is one."""
     text = clean(text)
-    _learn(set(text), font_map)
+    _learn(text, font_map)
+    if _is_drawn(text):
+        return ()
     return tuple(dict.fromkeys(sign for sign in _signs(text) if not _is_drawn(sign)))
 
 
 def replace(text: str, font_map: Any) -> str:
     """Write the geta mark for every sign that no font can draw; markup, being ASCII, stays as it is."""
     text = clean(text)
-    _learn(set(text), font_map)
+    _learn(text, font_map)
+    if _is_drawn(text):
+        return text
     return "".join(sign if _is_drawn(sign) else GETA for sign in _signs(text))
 
 
@@ -55,8 +59,9 @@ def replace_in(tree: Any, font_map: Any) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def _is_drawn(sign: str) -> bool:
-    return all(_known[char] for char in sign)
+def _is_drawn(text: str) -> bool:
+    """Tell whether every character can be drawn; all of them are known."""
+    return all(map(_known.__getitem__, text))
 
 
 def _signs(text: str) -> list[str]:
@@ -82,7 +87,7 @@ def _continues(sign: str, char: str) -> bool:
 
 def _learn(chars: Iterable[str], font_map: Any) -> None:
     """Ask Pango once for every new character: all at a time first, since nearly always all can be drawn."""
-    new = sorted(char for char in chars if char not in _known)
+    new = sorted(set(chars).difference(_known))
     if new:
         _halve(new, font_map)
 

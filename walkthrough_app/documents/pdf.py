@@ -1,5 +1,6 @@
 """HTML to PDF/A-3a: the only door to WeasyPrint, which may read nothing but what it is handed."""
 
+import gc
 import io
 import logging
 import threading
@@ -11,7 +12,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from walkthrough_app.documents import bold, drawable, evenpage, fonts, grid, justify, lastline, rows
+from walkthrough_app.documents import bold, drawable, evenpage, fonts, grid, justify, lastline, rows, speed, tags
 
 VARIANT = "pdf/a-3a"
 LANGUAGE = "zh-CN"
@@ -61,12 +62,12 @@ def render(
 
     LookupError when a picture is not in `files` or cannot be read; RuntimeError as check_renderer.
     """
-    with _one_at_a_time, _complaints() as complaints:
+    with _one_at_a_time, _no_tidying(), _complaints() as complaints:
         document, missing = _laid_out(html, files, _renderer())
         _describe(document.metadata, title, generated)
         pdf = document.write_pdf(
             pdf_variant=VARIANT,
-            finisher=_list_once,
+            finisher=_finish,
             attachments=[_attached(one, generated) for one in sorted(attachments, key=lambda one: one.name)],
         )
     if complaints.unreadable:
@@ -87,7 +88,7 @@ def _renderer() -> Any:
     import weasyprint.pdf
     from weasyprint.text.fonts import FontConfiguration
 
-    for extension in (justify, lastline, bold, grid, evenpage):
+    for extension in (justify, lastline, bold, grid, evenpage, speed):
         extension.install()
     weasyprint.pdf.ColorProfile = _closing(weasyprint.pdf.ColorProfile)
     return FontConfiguration()
@@ -146,10 +147,21 @@ def _attached(attachment: Attachment, generated: datetime) -> Any:
     return made
 
 
-def _list_once(_document: Any, pdf: Any) -> None:
-    """Name each attachment once in /AF: WeasyPrint 70 lists those of PDF/A-3 twice."""
-    if "AF" in pdf.catalog:
-        pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
+def _finish(_document: Any, pdf: Any) -> None:
+    tags.complete(pdf)
+    speed.write_out(pdf)
+
+
+@contextmanager
+def _no_tidying() -> Iterator[None]:
+    """Let Python look for garbage after a paper, not a hundred times while it is laid out."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 @contextmanager

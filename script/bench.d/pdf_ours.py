@@ -1,0 +1,69 @@
+"""Our renderer on its real path: from the report's data to PDF/A-3a with the data inside; and many reports at once."""
+
+import json
+import resource
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from pdf_given import GENERATED, UNIT, Content
+
+from walkthrough_app.reports.render import render
+
+
+class Ours:
+    """The warm worker."""
+
+    def __init__(self, content: Content, folder: Path) -> None:
+        del folder
+        self._content = content
+
+    def render(self) -> bytes:
+        return render(self._content.data, self._content.pictures, generated=GENERATED).pdf
+
+
+def write(folder: Path, numbers: Sequence[int]) -> None:
+    """Make reports from nothing but their data and photos."""
+    import pdf_content
+
+    for number in numbers:
+        content = pdf_content.make(folder, number)
+        made = render(content.data, content.pictures, generated=GENERATED)
+        (folder / f"{number}.pdf").write_bytes(made.pdf)
+
+
+def bind(folder: Path, count: int) -> dict[str, float]:
+    """Bind reports that are there into one file, the renderer being warm; tell what it took."""
+    from walkthrough_app.documents import merge
+
+    files = [folder / f"{number}.pdf" for number in range(count)]
+    parts = [merge.Part(path, f"{UNIT.format(at)}专项报告", f"{at:04}") for at, path in enumerate(files)]
+    _front(parts[:1], [1])
+    merge.stamp()
+    before = resource.getrusage(resource.RUSAGE_SELF)
+    wall = time.perf_counter()
+    pages = merge.merge(parts, folder / "bound.pdf", front=lambda starts: _front(parts, starts))
+    wall = time.perf_counter() - wall
+    after = resource.getrusage(resource.RUSAGE_SELF)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    size = (folder / "bound.pdf").stat().st_size
+    return {"wall": wall, "cpu": cpu, "rss": after.ru_maxrss, "size": size, "pages": pages}
+
+
+def _front(parts: Sequence[Any], starts: Sequence[int]) -> bytes:
+    from walkthrough_app.documents import html, pdf
+
+    page = html.environment().get_template("documents/front.html")
+    entries = [(part.title, start) for part, start in zip(parts, starts, strict=True)]
+    words = page.render(title=["专项报告", "汇编"], issuer="示例市作风整顿办", date="2018年7月20日", entries=entries)
+    return pdf.render(words, files={}, title="专项报告汇编", generated=GENERATED).pdf
+
+
+if __name__ == "__main__":
+    where = Path(sys.argv[2])
+    if sys.argv[1] == "write":
+        write(where, range(int(sys.argv[3]), int(sys.argv[4])))
+    else:
+        print(json.dumps(bind(where, int(sys.argv[3]))))
