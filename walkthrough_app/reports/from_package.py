@@ -1,5 +1,6 @@
 """A report straight from a walk package: for places with no connection to a server."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
@@ -49,10 +50,10 @@ def render_package(path: Path) -> Made:
 
 def _render(data: dict[str, Any], composed: Composed, opened: package.Package) -> Rendered:
     pictures: dict[str, Path | bytes] = {photo.sha256: opened.media(photo.sha256) for photo in composed.photos}
-    return render(data, pictures, generated=_moment(data))
+    return render(data, pictures, generated=made_at(data))
 
 
-def _moment(data: dict[str, Any]) -> datetime:
+def made_at(data: Mapping[str, Any]) -> datetime:
     """Return when the report counts as made: the same package always gives the same bytes."""
     if data.get("confirmed_at"):
         return clock.parse(data["confirmed_at"])
