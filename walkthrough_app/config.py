@@ -86,7 +86,7 @@ def signing(env: Mapping[str, str] | None = None) -> Signing:
         pkcs11_token=_read(env, "SIGN_PKCS11_TOKEN"),
         pkcs11_pin=_read(env, "SIGN_PKCS11_PIN"),
         pkcs11_label=_read(env, "SIGN_PKCS11_LABEL"),
-        trusted=_file(env, "SIGN_TRUSTED"),
+        trusted=_pem(env, "SIGN_TRUSTED"),
     )
     if found.p12 and found.pkcs11_module:
         raise SettingError(f"{PREFIX}SIGN_P12 和 {PREFIX}SIGN_PKCS11_MODULE 只能写一个。")
@@ -125,6 +125,13 @@ def _file(env: Mapping[str, str], name: str) -> Path | None:
     path = Path(value).expanduser().resolve()
     if not path.is_file():
         raise SettingError(f"{PREFIX}{name}：没有文件 {path}。")
+    return path
+
+
+def _pem(env: Mapping[str, str], name: str) -> Path | None:
+    path = _file(env, name)
+    if path and b"-----BEGIN CERTIFICATE-----" not in path.read_bytes():
+        raise SettingError(f"{PREFIX}{name}：{path} 里没有 PEM 格式的证书。")
     return path
 
 

@@ -19,6 +19,8 @@ from walkthrough_app.documents import self_made
 FIELD = "Signature"
 LABEL = "走流程报告签名"
 FOLDER = "signing"
+NEWEST_PDF = (1, 7)  # PDF/A-3 allows no newer one, and pyHanko would ask for 2.0 where an ECDSA key signs
+PADES = "/ESIC"
 Key = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
 
 
@@ -199,6 +201,14 @@ def _writer(pdf: bytes, *, seed: str) -> Any:
 
         def _update_meta(self) -> None:
             pass
+
+        def ensure_output_version(self, version: tuple[int, int]) -> None:
+            if version <= NEWEST_PDF:
+                super().ensure_output_version(version)
+
+        def register_extension(self, ext: Any) -> None:
+            if ext.prefix_name == PADES:
+                super().register_extension(ext)
 
     try:
         writer = Quiet(io.BytesIO(pdf))

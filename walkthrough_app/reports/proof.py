@@ -59,8 +59,8 @@ def faults(events: Sequence[Event]) -> list[Event]:
 
 
 def _is_sound(event: Event, hashes: Mapping[tuple[str, int], str]) -> bool:
-    before = hashes.get((event["device"], event["seq"] - 1))
-    return event["hash"] == event_hash(event) and (before is None or event.get("prev") == before)
+    before, named = hashes.get((event["device"], event["seq"] - 1)), event.get("prev")
+    return event["hash"] == event_hash(event) and (before is None or named is None or named == before)
 
 
 def tidy_code(text: str) -> str:
