@@ -13,9 +13,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests.reports import stage
-from tests.reports.conftest import report as report
-from tests.reports.conftest import store as store
-from tests.reports.conftest import walk as walk
+from tests.reports.conftest import report, store, walk  # noqa: F401 - fixtures
 from tests.verification.conftest import CODE, carrying, sign
 from walkthrough_app.core import db
 from walkthrough_app.core.ids import canonical
@@ -33,7 +31,7 @@ def pace(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def version(report: Report, cast: SimpleNamespace, store: LocalStore) -> ReportVersion:
+def version(report: Report, cast: SimpleNamespace, store: LocalStore) -> ReportVersion:  # noqa: F811
     """A confirmed version with a code and a paper."""
     made = stage.confirm(report, by=cast.head, store=store)
     made.code = CODE
@@ -43,7 +41,9 @@ def version(report: Report, cast: SimpleNamespace, store: LocalStore) -> ReportV
 
 def send(client: FlaskClient, content: bytes | None) -> TestResponse:
     data: dict[str, Any] = {"report": (io.BytesIO(content), "报告.pdf")} if content is not None else {}
-    return client.post("/verify", data=data, content_type="multipart/form-data")
+    answer = client.post("/verify", data=data, content_type="multipart/form-data")
+    answer.request.input_stream.close()  # werkzeug leaves open what was too large for the memory
+    return answer
 
 
 def line(answer: TestResponse) -> str:
