@@ -204,7 +204,7 @@ def _writer(pdf: bytes, *, seed: str) -> Any:
 
         def ensure_output_version(self, version: tuple[int, int]) -> None:
             if version <= NEWEST_PDF:
-                super().ensure_output_version(version)
+                super().ensure_output_version(version)  # type: ignore[no-untyped-call]
 
         def register_extension(self, ext: Any) -> None:
             if ext.prefix_name == PADES:
