@@ -10,6 +10,7 @@ from walkthrough_app.config import ROOT, SettingError, Settings, from_env, is_de
 from walkthrough_app.core.errors import AppError
 from walkthrough_app.reports.commands import export, render
 from walkthrough_app.sync.commands import import_
+from walkthrough_app.verification.commands import signing, verify
 
 DEFAULT_PORT = 8000
 
@@ -72,6 +73,8 @@ cli.add_command(user)
 cli.add_command(render)
 cli.add_command(export)
 cli.add_command(import_)
+cli.add_command(verify)
+cli.add_command(signing)
 
 
 def main() -> None:

@@ -19,6 +19,22 @@ class SettingError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Signing:
+    """What signs the papers (a PKCS#12 file, or a token behind a PKCS#11 module), and whose signatures are trusted.
+
+    Without either a self-made certificate signs, for trying (docs/signing.md).
+    """
+
+    p12: Path | None = None
+    p12_password: str = field(default="", repr=False)
+    pkcs11_module: Path | None = None
+    pkcs11_token: str = ""
+    pkcs11_pin: str = field(default="", repr=False)
+    pkcs11_label: str = ""
+    trusted: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything the environment decides. See docs/settings.md for the meaning of each."""
 
@@ -29,6 +45,7 @@ class Settings:
     base_url: str = ""
     demo_password: str = field(default="", repr=False)
     testing: bool = False
+    signing: Signing = Signing()
 
     @property
     def is_https(self) -> bool:
@@ -38,7 +55,7 @@ class Settings:
 def from_env(env: Mapping[str, str] | None = None) -> Settings:
     """Read `WALKTHROUGH_*`; raise SettingError with one clear line on a wrong value."""
     env = os.environ if env is None else env
-    data_dir = Path(_read(env, "DATA_DIR") or ROOT / "data").expanduser().resolve()
+    data_dir = data_folder(env)
     try:
         data_dir.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -50,7 +67,33 @@ def from_env(env: Mapping[str, str] | None = None) -> Settings:
         secret_key=_read(env, "SECRET_KEY") or _kept_secret(data_dir / "secret_key"),
         base_url=_base_url(_read(env, "BASE_URL")),
         demo_password=_read(env, "DEMO_PASSWORD"),
+        signing=signing(env),
     )
+
+
+def data_folder(env: Mapping[str, str] | None = None) -> Path:
+    """Return where the data is; unlike from_env, nothing is made there."""
+    return Path(_read(os.environ if env is None else env, "DATA_DIR") or ROOT / "data").expanduser().resolve()
+
+
+def signing(env: Mapping[str, str] | None = None) -> Signing:
+    """Read what signs; commands without a database need nothing else of the settings. SettingError as from_env."""
+    env = os.environ if env is None else env
+    found = Signing(
+        p12=_file(env, "SIGN_P12"),
+        p12_password=_read(env, "SIGN_P12_PASSWORD"),
+        pkcs11_module=_file(env, "SIGN_PKCS11_MODULE"),
+        pkcs11_token=_read(env, "SIGN_PKCS11_TOKEN"),
+        pkcs11_pin=_read(env, "SIGN_PKCS11_PIN"),
+        pkcs11_label=_read(env, "SIGN_PKCS11_LABEL"),
+        trusted=_pem(env, "SIGN_TRUSTED"),
+    )
+    if found.p12 and found.pkcs11_module:
+        raise SettingError(f"{PREFIX}SIGN_P12 和 {PREFIX}SIGN_PKCS11_MODULE 只能写一个。")
+    if found.pkcs11_module and not (found.pkcs11_token and found.pkcs11_label):
+        needed = f"{PREFIX}SIGN_PKCS11_TOKEN 和 {PREFIX}SIGN_PKCS11_LABEL"
+        raise SettingError(f"{PREFIX}SIGN_PKCS11_MODULE：还要写明 {needed}。")
+    return found
 
 
 def font_dir(env: Mapping[str, str] | None = None) -> Path:
@@ -72,6 +115,24 @@ def _read(env: Mapping[str, str], name: str) -> str:
         return Path(path).read_text(encoding="utf-8").strip()
     except OSError as error:
         raise SettingError(f"{PREFIX}{name}_FILE：读不到文件 {path}（{error.strerror}）") from error
+
+
+def _file(env: Mapping[str, str], name: str) -> Path | None:
+    """Return the file a setting names; SettingError when it is not there."""
+    value = _read(env, name)
+    if not value:
+        return None
+    path = Path(value).expanduser().resolve()
+    if not path.is_file():
+        raise SettingError(f"{PREFIX}{name}：没有文件 {path}。")
+    return path
+
+
+def _pem(env: Mapping[str, str], name: str) -> Path | None:
+    path = _file(env, name)
+    if path and b"-----BEGIN CERTIFICATE-----" not in path.read_bytes():
+        raise SettingError(f"{PREFIX}{name}：{path} 里没有 PEM 格式的证书。")
+    return path
 
 
 def _database_url(value: str, data_dir: Path) -> str:

@@ -14,7 +14,7 @@ from gunicorn.app.base import BaseApplication
 
 from walkthrough_app import config, create_app
 from walkthrough_app.core import db
-from walkthrough_app.documents import pdf
+from walkthrough_app.documents import pdf, signing
 from walkthrough_app.lan import certificates
 from walkthrough_app.lan.addresses import addresses
 from walkthrough_app.lan.page import serve_beside
@@ -39,10 +39,11 @@ class Server(BaseApplication):  # type: ignore[misc]
 
 
 def run(*, host: str | None, port: int, workers: int, lan: bool = False) -> None:
-    """Serve until interrupted; refuse to start when the PDF renderer would be slow or without fonts."""
+    """Serve until interrupted; refuse to start when papers would be slow, without fonts or without a signature."""
     settings = config.from_env()
     try:
         pdf.check_renderer()
+        signing.signer_from(settings)
     except RuntimeError as error:
         raise click.ClickException(str(error)) from error
     if not is_migrated(settings):

@@ -14,10 +14,11 @@ from walkthrough_app.core import clock, db, web
 from walkthrough_app.media.storage import LocalStore
 from walkthrough_app.reports import routes as reports_routes
 from walkthrough_app.sync import routes as sync_routes
+from walkthrough_app.verification import routes as verification_routes
 from walkthrough_app.walkthroughs import queries
 from walkthrough_app.walkthroughs import routes as walkthroughs_routes
 
-FEATURES = (sync_routes, walkthroughs_routes, reports_routes, campaigns_routes, accounts_routes)
+FEATURES = (sync_routes, verification_routes, walkthroughs_routes, reports_routes, campaigns_routes, accounts_routes)
 
 
 def build(settings: config.Settings | None = None) -> Flask:

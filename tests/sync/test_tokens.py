@@ -7,8 +7,8 @@ import pytest
 from tests.sync.conftest import picture
 from tests.sync.phone import Phone, sha
 from walkthrough_app.core import clock, db
+from walkthrough_app.core.pace import Pace
 from walkthrough_app.sync import service
-from walkthrough_app.sync.pace import Pace
 from walkthrough_app.walkthroughs import queries
 
 PATHS = ["events", f"slices/{'0' * 64}", f"media/{'0' * 64}"]

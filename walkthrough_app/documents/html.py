@@ -6,7 +6,7 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
-from walkthrough_app.documents import fonts, phrases, titles
+from walkthrough_app.documents import fonts, phrases, qr, titles
 
 HERE = Path(__file__).parent
 TEMPLATES = HERE / "templates"
@@ -22,7 +22,7 @@ def environment(loader: jinja2.BaseLoader | None = None) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.globals["print_css"] = print_css()
+    found.globals.update(print_css=print_css(), qr=qr.data_uri)
     found.filters.update(
         full_date=phrases.full_date,
         short_date=phrases.short_date,

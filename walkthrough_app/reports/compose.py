@@ -34,4 +34,6 @@ def write(material: Material) -> Composed:
         made_on=phrases.full_date(material.made_on),
         contact=data["contact"].strip(),
         left_out=material.pictures.left_out,
+        code=data.get("code", ""),
+        verify_url=data.get("verify_url", ""),
     )

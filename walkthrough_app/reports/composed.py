@@ -195,6 +195,8 @@ class Composed:
     made_on: str
     contact: str
     left_out: tuple[LeftOut, ...] = field(default=())
+    code: str = ""
+    verify_url: str = ""
 
     @property
     def title(self) -> str:

@@ -1,5 +1,6 @@
 """A report straight from a walk package: for places with no connection to a server."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
@@ -42,8 +43,8 @@ def render_package(path: Path, *, pdf: bool = True, docx: bool = False) -> Made:
         material = read(data)
         composed = write(material)
         pictures: dict[str, Path | bytes] = {photo.sha256: opened.media(photo.sha256) for photo in composed.photos}
-        rendered = render(data, pictures, generated=_moment(data)) if pdf else Rendered(b"", 0, ())
-        written = word.write(data, pictures, _moment(data)) if docx else b""
+        rendered = render(data, pictures, generated=made_at(data)) if pdf else Rendered(b"", 0, ())
+        written = word.write(data, pictures, made_at(data)) if docx else b""
     except (ValueError, TypeError, LookupError, AttributeError) as error:
         raise Invalid("package", BROKEN) from error
     unexplained = tuple(journey.item for journey in material.unexplained)
@@ -59,7 +60,7 @@ def render_sheets(path: Path) -> Rendered:
         raise Invalid("package", BROKEN) from error
 
 
-def _moment(data: dict[str, Any]) -> datetime:
+def made_at(data: Mapping[str, Any]) -> datetime:
     """Return when the report counts as made: the same package always gives the same bytes."""
     if data.get("confirmed_at"):
         return clock.parse(data["confirmed_at"])

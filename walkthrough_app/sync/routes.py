@@ -9,10 +9,10 @@ from walkthrough_app.accounts.guard import NavItem, allow, by_token, public
 from walkthrough_app.accounts.models import Role
 from walkthrough_app.core import clock
 from walkthrough_app.core.assets import asset
+from walkthrough_app.core.pace import TooSoon
 from walkthrough_app.media import limits
 from walkthrough_app.media.storage import MediaStore
 from walkthrough_app.sync import forms, service
-from walkthrough_app.sync.pace import TooSoon
 from walkthrough_app.walkthroughs import queries
 
 EVENTS_BYTES = 512 * 1024

@@ -9,11 +9,11 @@ from typing import Any
 from walkthrough_app.accounts.models import User
 from walkthrough_app.core import audit, db
 from walkthrough_app.core.errors import Conflict, Invalid
+from walkthrough_app.core.pace import Pace
 from walkthrough_app.media import service as media
 from walkthrough_app.media.storage import MediaStore
 from walkthrough_app.sync import intake, masks, queries
 from walkthrough_app.sync.intake import Arrival
-from walkthrough_app.sync.pace import Pace
 from walkthrough_app.sync.values import Batch, Manifest
 from walkthrough_app.walkthroughs import log, package, snapshot, tokens
 from walkthrough_app.walkthroughs.models import WalkState, Walkthrough

@@ -1,4 +1,4 @@
-"""How often one token may knock: generous, so that only a phone gone wild meets it."""
+"""How often one token or address may knock within a minute."""
 
 import threading
 from collections import Counter
@@ -7,7 +7,7 @@ from walkthrough_app.core import clock
 from walkthrough_app.core.errors import TooMany
 
 MINUTE = 60
-A_MINUTE = 600
+A_MINUTE = 600  # generous: only a phone gone wild meets it
 
 
 class TooSoon(TooMany):
@@ -15,16 +15,16 @@ class TooSoon(TooMany):
 
     default = "传得太频繁，稍后会自动再传。"
 
-    def __init__(self, seconds: int) -> None:
-        super().__init__()
+    def __init__(self, seconds: int, message: str = "") -> None:
+        super().__init__(message)
         self.seconds = seconds
 
 
 class Pace:
     """Counts by key within each minute; in this process only."""
 
-    def __init__(self, most: int = A_MINUTE) -> None:
-        self.most = most
+    def __init__(self, most: int = A_MINUTE, message: str = "") -> None:
+        self.most, self.message = most, message
         self._lock = threading.Lock()
         self._minute = 0
         self._counts: Counter[str] = Counter()
@@ -37,4 +37,4 @@ class Pace:
                 self._minute, self._counts = minute, Counter()
             self._counts[key] += 1
             if self._counts[key] > self.most:
-                raise TooSoon(MINUTE - second)
+                raise TooSoon(MINUTE - second, self.message)
