@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from flask import Flask, Response, redirect, url_for
 
-from walkthrough_app import config
+from walkthrough_app import config, jobs
 from walkthrough_app.accounts import current, guard
 from walkthrough_app.accounts import routes as accounts_routes
 from walkthrough_app.accounts.guard import NavItem, signed_in
@@ -13,6 +13,7 @@ from walkthrough_app.campaigns import routes as campaigns_routes
 from walkthrough_app.core import clock, db, web
 from walkthrough_app.media.storage import LocalStore
 from walkthrough_app.reports import routes as reports_routes
+from walkthrough_app.reports import tasks
 from walkthrough_app.sync import routes as sync_routes
 from walkthrough_app.walkthroughs import queries
 from walkthrough_app.walkthroughs import routes as walkthroughs_routes
@@ -31,11 +32,9 @@ def build(settings: config.Settings | None = None) -> Flask:
         MAX_FORM_PARTS=400,
         TESTING=settings.testing,
     )
-    store = app.extensions["media_store"] = LocalStore(settings.media_dir)
+    store = app.extensions["media_store"] = connect(settings)
     store.sweep_temp(clock.now() - timedelta(days=1))
-    db.connect(settings.database_url)
     web.init_app(app)
-    progress.connect(queries.walks_of_plans)
     navigation: list[NavItem] = []
     for feature in FEATURES:
         app.register_blueprint(feature.bp)
@@ -44,6 +43,16 @@ def build(settings: config.Settings | None = None) -> Flask:
     app.add_url_rule("/", "home", home)
     app.add_url_rule("/healthz", "healthz", healthz)
     return app
+
+
+def connect(settings: config.Settings) -> LocalStore:
+    """Bind the features to database, store and queue: all that a worker or a command needs of the application."""
+    store = LocalStore(settings.media_dir)
+    db.connect(settings.database_url)
+    jobs.connect(settings)
+    tasks.connect(store)
+    progress.connect(queries.walks_of_plans)
+    return store
 
 
 @signed_in

@@ -98,7 +98,9 @@ class ReportVersion(db.Row):
     report_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("report.id"))
     number: Mapped[int]
     data: Mapped[dict[str, Any]] = mapped_column(comment="the machine-readable report, as embedded in the PDF")
-    code: Mapped[str | None] = mapped_column(String(16), unique=True, comment="printed on the paper, leads to its proof")
+    code: Mapped[str | None] = mapped_column(
+        String(16), unique=True, comment="printed on the paper, leads to its proof"
+    )
     pdf_sha256: Mapped[str | None] = mapped_column(String(64), comment="none until the paper is laid out")
     pdf_size: Mapped[int | None] = mapped_column(comment="bytes")
     pages: Mapped[int | None]

@@ -1,16 +1,7 @@
 """What is done with reports: drafting, confirming, handing in and deciding."""
 
-from walkthrough_app.reports.service.confirming import (
-    Frozen,
-    Prepared,
-    check,
-    confirm,
-    freeze,
-    gaps_of,
-    lay_out,
-    prepare,
-    release_lock,
-)
+from walkthrough_app.reports.service import papers, previews
+from walkthrough_app.reports.service.confirming import check, confirm, gaps_of
 from walkthrough_app.reports.service.drafting import (
     choose_walks,
     draft,
@@ -23,19 +14,15 @@ from walkthrough_app.reports.service.drafting import (
 from walkthrough_app.reports.service.handing_in import receive, return_, submit, supplement, withdraw
 
 __all__ = [
-    "Frozen",
-    "Prepared",
     "check",
     "choose_walks",
     "confirm",
     "draft",
     "explain",
-    "freeze",
     "gaps_of",
-    "lay_out",
-    "prepare",
+    "papers",
+    "previews",
     "receive",
-    "release_lock",
     "restore",
     "return_",
     "rewrite",
