@@ -8,6 +8,7 @@ import click
 from walkthrough_app.accounts.commands import user
 from walkthrough_app.config import ROOT, SettingError, Settings, from_env, is_debugging
 from walkthrough_app.core.errors import AppError
+from walkthrough_app.jobs.commands import jobs
 from walkthrough_app.reports.commands import export, render
 from walkthrough_app.sync.commands import import_
 from walkthrough_app.verification.commands import signing, verify
@@ -52,11 +53,22 @@ def migrate(settings: Settings) -> None:
 @click.option("--port", default=DEFAULT_PORT, show_default=True, envvar="PORT", type=click.IntRange(1, 65535))
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64))
 @click.option("--lan", is_flag=True, help="用自签证书加密，给同一网络里的手机用；证书在下一个端口领取。")
-def serve(host: str | None, port: int, workers: int, *, lan: bool) -> None:
-    """启动服务，按 Ctrl-C 停止。"""
+@click.option("--no-worker", is_flag=True, help="不启动后台进程；要另外运行 walkthrough worker。")
+def serve(host: str | None, port: int, workers: int, *, lan: bool, no_worker: bool) -> None:
+    """启动服务和后台进程，按 Ctrl-C 停止。"""
     from walkthrough_app.server import run
 
-    run(host=host, port=port, workers=workers, lan=lan)
+    run(host=host, port=port, workers=workers, lan=lan, worker=not no_worker)
+
+
+@cli.command()
+@click.option("--processes", default=1, show_default=True, type=click.IntRange(1, 64), help="同时做几件事。")
+@click.option("--under", default=0, hidden=True)
+def worker(processes: int, under: int) -> None:
+    """做后台的事：生成报告的PDF。按 Ctrl-C 停止。"""
+    from walkthrough_app.worker import run
+
+    run(processes=processes, under=under)
 
 
 @cli.command()
@@ -75,6 +87,7 @@ cli.add_command(export)
 cli.add_command(import_)
 cli.add_command(verify)
 cli.add_command(signing)
+cli.add_command(jobs)
 
 
 def main() -> None:

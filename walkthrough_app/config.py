@@ -43,6 +43,7 @@ class Settings:
     media_dir: Path
     secret_key: str = field(repr=False)
     base_url: str = ""
+    queue_url: str = ""
     demo_password: str = field(default="", repr=False)
     testing: bool = False
     signing: Signing = Signing()
@@ -66,6 +67,7 @@ def from_env(env: Mapping[str, str] | None = None) -> Settings:
         media_dir=_media_dir(_read(env, "MEDIA_URL"), data_dir),
         secret_key=_read(env, "SECRET_KEY") or _kept_secret(data_dir / "secret_key"),
         base_url=_base_url(_read(env, "BASE_URL")),
+        queue_url=_queue_url(_read(env, "QUEUE_URL")),
         demo_password=_read(env, "DEMO_PASSWORD"),
         signing=signing(env),
     )
@@ -158,6 +160,12 @@ def _base_url(value: str) -> str:
     if value and urlsplit(value).scheme not in {"http", "https"}:
         raise SettingError(f"{PREFIX}BASE_URL：要以 http:// 或 https:// 开头，现在是 {value}")
     return value.rstrip("/")
+
+
+def _queue_url(value: str) -> str:
+    if value:
+        raise SettingError(f"{PREFIX}QUEUE_URL：现在只有内置的队列，请留空，现在是 {urlsplit(value).scheme or value}")
+    return value
 
 
 def _kept_secret(path: Path) -> str:

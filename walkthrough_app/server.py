@@ -7,14 +7,11 @@ from typing import Any
 
 import click
 import segno
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask import Response
 from gunicorn.app.base import BaseApplication
 
-from walkthrough_app import config, create_app
-from walkthrough_app.core import db
-from walkthrough_app.documents import pdf, signing
+from walkthrough_app import config, create_app, startup
+from walkthrough_app.companion import Companion
 from walkthrough_app.lan import certificates
 from walkthrough_app.lan.addresses import addresses
 from walkthrough_app.lan.page import serve_beside
@@ -38,29 +35,24 @@ class Server(BaseApplication):  # type: ignore[misc]
         return app
 
 
-def run(*, host: str | None, port: int, workers: int, lan: bool = False) -> None:
-    """Serve until interrupted; refuse to start when papers would be slow, without fonts or without a signature."""
+def run(*, host: str | None, port: int, workers: int, lan: bool = False, worker: bool = True) -> None:
+    """Serve until interrupted, with a worker beside it; refuse to start when something is not right."""
     settings = config.from_env()
-    try:
-        pdf.check_renderer()
-        signing.signer_from(settings)
-    except RuntimeError as error:
-        raise click.ClickException(str(error)) from error
-    if not is_migrated(settings):
-        raise click.ClickException("数据库还没有建好或版本太旧，请先运行：walkthrough db upgrade")
+    startup.check(settings)
+    companion = Companion() if worker else None
     if lan:
-        serve_lan(settings, host, port, workers)
+        serve_lan(settings, host, port, options(workers, companion))
     else:
-        serve_plain(settings, host or "127.0.0.1", port, workers)
+        serve_plain(settings, host or "127.0.0.1", port, options(workers, companion))
 
 
-def serve_plain(settings: config.Settings, host: str, port: int, workers: int) -> None:
+def serve_plain(settings: config.Settings, host: str, port: int, options: dict[str, Any]) -> None:
     _check(host, port)
     announce(settings, host, port)
-    Server(settings, options(host, port, workers)).run()
+    Server(settings, options | {"bind": f"{host}:{port}"}).run()
 
 
-def serve_lan(settings: config.Settings, host: str | None, port: int, workers: int) -> None:
+def serve_lan(settings: config.Settings, host: str | None, port: int, options: dict[str, Any]) -> None:
     """Serve over HTTPS with a certificate of our own authority, and hand that out on the port after ours."""
     shown = [host] if host else addresses()
     if not shown:
@@ -74,12 +66,11 @@ def serve_lan(settings: config.Settings, host: str | None, port: int, workers: i
     announce_lan(settings.base_url, f"http://{shown[0]}:{port + 1}", certificates.fingerprint(authority))
     serve_beside(bound, port + 1, authority, settings.base_url)
     tls = {"certfile": str(server.certificate_file), "keyfile": str(server.key_file)}
-    Server(settings, options(bound, port, workers) | tls).run()
+    Server(settings, options | tls | {"bind": f"{bound}:{port}"}).run()
 
 
-def options(host: str, port: int, workers: int) -> dict[str, Any]:
-    return {
-        "bind": f"{host}:{port}",
+def options(workers: int, companion: Companion | None) -> dict[str, Any]:
+    return _beside(companion) | {
         "workers": workers,
         "worker_class": "gthread",
         "threads": 8,
@@ -89,6 +80,13 @@ def options(host: str, port: int, workers: int) -> dict[str, Any]:
         "loglevel": "warning",
         "control_socket_disable": True,
     }
+
+
+def _beside(companion: Companion | None) -> dict[str, Any]:
+    """Let the companion live as long as gunicorn's master process."""
+    if companion is None:
+        return {}
+    return {"when_ready": lambda _arbiter: companion.start(), "on_exit": lambda _arbiter: companion.stop()}
 
 
 def _forget_strict_transport(response: Response) -> Response:
@@ -105,16 +103,6 @@ def _check(host: str, port: int) -> None:
         except OSError as error:
             refusal = f"端口 {port} 用不了（{error.strerror}），请换一个：PORT=8001 script/server"
             raise click.ClickException(refusal) from error
-
-
-def is_migrated(settings: config.Settings) -> bool:
-    """Tell whether the database is at the newest schema."""
-    scripts = ScriptDirectory(str(config.ROOT / "migrations"))
-    engine = db.connect(settings.database_url)
-    with engine.connect() as connection:
-        current = MigrationContext.configure(connection).get_current_revision()
-    engine.dispose()
-    return current == scripts.get_current_head()
 
 
 def announce(settings: config.Settings, host: str, port: int) -> None:

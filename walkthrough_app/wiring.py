@@ -1,18 +1,21 @@
 """The application put together: features, navigation, home page. Nothing is decided here."""
 
 from datetime import timedelta
+from functools import partial
 
 from flask import Flask, Response, redirect, url_for
 
-from walkthrough_app import config
+from walkthrough_app import config, jobs
 from walkthrough_app.accounts import current, guard
 from walkthrough_app.accounts import routes as accounts_routes
 from walkthrough_app.accounts.guard import NavItem, signed_in
 from walkthrough_app.campaigns import progress
 from walkthrough_app.campaigns import routes as campaigns_routes
 from walkthrough_app.core import clock, db, web
+from walkthrough_app.documents import signing
 from walkthrough_app.media.storage import LocalStore
 from walkthrough_app.reports import routes as reports_routes
+from walkthrough_app.reports import tasks
 from walkthrough_app.sync import routes as sync_routes
 from walkthrough_app.verification import routes as verification_routes
 from walkthrough_app.walkthroughs import queries
@@ -32,11 +35,9 @@ def build(settings: config.Settings | None = None) -> Flask:
         MAX_FORM_PARTS=400,
         TESTING=settings.testing,
     )
-    store = app.extensions["media_store"] = LocalStore(settings.media_dir)
+    store = app.extensions["media_store"] = connect(settings)
     store.sweep_temp(clock.now() - timedelta(days=1))
-    db.connect(settings.database_url)
     web.init_app(app)
-    progress.connect(queries.walks_of_plans)
     app.extensions["walk_papers"] = [("打印记录表", "reports.sheet")]  # what a finished walk's page offers
     navigation: list[NavItem] = []
     for feature in FEATURES:
@@ -46,6 +47,21 @@ def build(settings: config.Settings | None = None) -> Flask:
     app.add_url_rule("/", "home", home)
     app.add_url_rule("/healthz", "healthz", healthz)
     return app
+
+
+def connect(settings: config.Settings) -> LocalStore:
+    """Bind the features to database, store and queue: all that a worker or a command needs of the application."""
+    store = LocalStore(settings.media_dir)
+    db.connect(settings.database_url)
+    jobs.connect(settings)
+    tasks.connect(store, partial(sign, settings))
+    progress.connect(queries.walks_of_plans)
+    return store
+
+
+def sign(settings: config.Settings, pdf: bytes) -> bytes:
+    """Sign a finished paper as the settings say; RuntimeError with one line when that cannot be done."""
+    return signing.sign(pdf, signing.signer_from(settings), reason="主要负责同志确认定稿", at=clock.now())
 
 
 @signed_in

@@ -37,7 +37,7 @@ class Server:
             return
         own = {"DATA_DIR": str(self.folder), "DATABASE_URL": "", "BASE_URL": "", "SECRET_KEY": self.secret}
         environment = {**os.environ, **{f"WALKTHROUGH_{name}": value for name, value in own.items()}}
-        command = [sys.executable, "-m", "walkthrough_app.cli", "serve", "--port", str(self.port)]
+        command = [sys.executable, "-m", "walkthrough_app.cli", "serve", "--no-worker", "--port", str(self.port)]
         with (self.folder / "server.log").open("ab") as log:
             self.process = subprocess.Popen(
                 command, cwd=self.code, env=environment, stdout=log, stderr=log, start_new_session=True

@@ -42,6 +42,7 @@ def test_postgresql_is_spoken_through_psycopg(tmp_path: Path) -> None:
         ("DATABASE_URL", "mysql://h/db"),
         ("MEDIA_URL", "s3://bucket"),
         ("BASE_URL", "walk.example.gov.cn"),
+        ("QUEUE_URL", "redis://h/0"),
         ("SECRET_KEY_FILE", "/nowhere/secret"),
     ],
 )

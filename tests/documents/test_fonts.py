@@ -44,6 +44,12 @@ def test_a_character_that_no_font_has_is_reported():
     assert pdf.render(html, files={}, title="试", generated=GENERATED).missing_glyphs == ("\U000f0123",)
 
 
+def test_a_web_server_finds_such_a_character_without_loading_the_renderer():
+    asked = "from walkthrough_app.documents import pdf; found = pdf.undrawable('一\U000f0123'); import sys; "
+    code = f"{asked} sys.exit(found != ('\U000f0123',) or 'weasyprint' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
 def test_a_folder_without_fonts_says_what_to_run(tmp_path):
     code, line = check(tmp_path)
     assert code == 1

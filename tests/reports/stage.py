@@ -10,6 +10,7 @@ from walkthrough_app.core import clock, db
 from walkthrough_app.media.storage import LocalStore
 from walkthrough_app.reports import service
 from walkthrough_app.reports.models import Report, ReportVersion
+from walkthrough_app.reports.service.papers import Papers
 from walkthrough_app.walkthroughs import log
 from walkthrough_app.walkthroughs.models import Walkthrough
 
@@ -53,8 +54,7 @@ def put_walk(walker: User, campaign: Campaign, item: ServiceItem, told: Walk, st
 
 def confirm(report: Report, *, by: User, store: LocalStore) -> ReportVersion:
     """Confirm as the page does, with a paper that was laid out elsewhere."""
-    prepared = service.prepare(report, by=by, ticked=True)
-    sha256 = store.put(PDF, limit=MIB)
-    version = service.freeze(report, service.Frozen(prepared, sha256, len(PDF), 3), by=by)
+    version = service.confirm(report, by=by, ticked=True, store=store)
+    service.papers.put_down(version, Papers(store.put(PDF, limit=MIB), len(PDF), 3))
     db.session.commit()
     return version

@@ -87,13 +87,6 @@ def test_the_head_finds_everything_to_confirm_on_one_page(
     assert "现将有关情况报告如下：" in page
 
 
-def test_the_preview_says_that_it_is_one(report: Report, cast: SimpleNamespace, client_for: Doors) -> None:
-    answer = client_for(cast.liaison).get(f"/reports/{report.id}/preview.pdf")
-    assert answer.mimetype == "application/pdf"
-    assert answer.data.startswith(b"%PDF")
-    assert report.versions == []
-
-
 def test_the_paper_opens_in_the_browser_under_its_name(
     submitted: Report, cast: SimpleNamespace, client_for: Doors
 ) -> None:

@@ -90,11 +90,17 @@ def connect(url: str) -> Engine:
     return engine
 
 
-def _sqlite(url: str) -> Engine:
+def sqlite_driver() -> Any:
+    """Return the newest SQLite there is: pysqlite3 brings its own, Python's is the system's."""
     try:
         from pysqlite3 import dbapi2 as driver
     except ImportError:
         import sqlite3 as driver
+    return driver
+
+
+def _sqlite(url: str) -> Engine:
+    driver = sqlite_driver()
     if driver.sqlite_version_info < SAFE_SQLITE:
         found = driver.sqlite_version
         raise SystemExit(f"SQLite {found} 在 WAL 模式下可能丢失数据，请安装 pysqlite3 或改用 PostgreSQL。")

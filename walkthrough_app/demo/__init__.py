@@ -9,7 +9,7 @@ from typing import Unpack
 import click
 from sqlalchemy import func, select
 
-from walkthrough_app import config
+from walkthrough_app import config, jobs, wiring
 from walkthrough_app.accounts.models import User
 from walkthrough_app.campaigns import service as campaigns
 from walkthrough_app.campaigns.models import Mode, PlanEntry
@@ -26,19 +26,22 @@ NOTE = "demo-accounts.txt"
 def run(*, seed: int, if_empty: bool) -> None:
     """Fill the database of the settings; with `if_empty` do nothing when somebody is there already."""
     settings = config.from_env()
-    db.connect(settings.database_url)
+    store = wiring.connect(settings)
     if _somebody():
         if if_empty:
             return
         raise click.ClickException("已有数据，不再生成示例数据。")
     password = settings.demo_password or secrets.token_hex(5)
     with db.transaction():
-        build(LocalStore(settings.media_dir), password=password, seed=seed)
+        build(store, password=password, seed=seed)
+    jobs.run_pending()
+    with db.transaction():
+        submitted.hand_in()
     _tell(settings, password)
 
 
 def build(store: LocalStore, *, password: str, seed: int) -> Town:
-    """Make 示例市 with walks in every state and reports in both lanes."""
+    """Make 示例市 with walks in every state and confirmed reports in both lanes, ready to be handed in."""
     today = clock.today()
     with clock.pinned(morning(today - timedelta(days=9), 8, 30)):
         made = town.build(password, today)

@@ -1,12 +1,16 @@
 """Reports that other units have already handed in: one waits in each lane, one was returned, one received."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from datetime import date, timedelta
 
+from sqlalchemy import select
+
+from walkthrough_app.accounts.models import User
 from walkthrough_app.campaigns import service as campaigns
 from walkthrough_app.campaigns.models import Mode
 from walkthrough_app.campaigns.sample import sample_items
-from walkthrough_app.core import clock
+from walkthrough_app.core import clock, db
 from walkthrough_app.demo import scripts, town
 from walkthrough_app.demo.stroll import Line, Stroll, morning
 from walkthrough_app.demo.town import Town
@@ -16,20 +20,37 @@ from walkthrough_app.reports.models import Report
 from walkthrough_app.walkthroughs.models import Walkthrough
 from walkthrough_app.walkthroughs.service import Beginning
 
+WHO = ("market", "health", "county")
+
 
 def build(made: Town, store: LocalStore, today: date, seed: int) -> None:
+    """Have three units walk and their heads confirm; the papers are made next, by jobs."""
     _county_item(made)
     alone, beside = scripts.licence(today), scripts.accompanied(today)
     market = _walk(made, store, "food_permit", "market", Mode.IN_PERSON, alone, today, seed)
-    _hand_in(made, store, "market", [market])
     health = _walk(made, store, "public_hygiene", "health", Mode.ACCOMPANIED, beside, today, seed + 9)
-    reports.receive(_hand_in(made, store, "health", [health]), by=made.people["style"])
     county = _walk(made, store, "county_living", "county", Mode.ACCOMPANIED, beside, today, seed + 18)
-    reports.return_(
-        _hand_in(made, store, "county", [county]),
-        ["整改措施不具体，请写明时限和步骤"],
-        by=made.people["coord"],
-    )
+    with _yesterday():
+        for who, walk in zip(WHO, (market, health, county), strict=True):
+            _confirm(made, store, who, [walk])
+
+
+def hand_in() -> None:
+    """Submit what was confirmed, now that its paper is there; two lanes decide."""
+    people = {user.username: user for user in db.session.scalars(select(User))}
+    with _yesterday():
+        for who in WHO:
+            reports.submit(_report(people[who]), by=people[f"{who}_liaison"])
+    reports.receive(_report(people["health"]), by=people["style"])
+    reports.return_(_report(people["county"]), ["整改措施不具体，请写明时限和步骤"], by=people["coord"])
+
+
+def _report(head: User) -> Report:
+    return db.session.scalars(select(Report).filter_by(head_id=head.id)).one()
+
+
+def _yesterday() -> AbstractContextManager[None]:
+    return clock.pinned(morning(clock.today() - timedelta(days=1), 10, 20))
 
 
 def _county_item(made: Town) -> None:
@@ -48,13 +69,8 @@ def _walk(  # noqa: PLR0913, PLR0917 - one line of a table each
     return stroll.run(Beginning(has_consent=mode is Mode.ACCOMPANIED), lines)
 
 
-def _hand_in(made: Town, store: LocalStore, who: str, walks: Sequence[Walkthrough]) -> Report:
-    """Draft, explain what is missing, confirm and submit, as head and liaison of the unit would."""
-    with clock.pinned(morning(clock.today() - timedelta(days=1), 10, 20)):
-        return _hand_in_now(made, store, who, walks)
-
-
-def _hand_in_now(made: Town, store: LocalStore, who: str, walks: Sequence[Walkthrough]) -> Report:
+def _confirm(made: Town, store: LocalStore, who: str, walks: Sequence[Walkthrough]) -> None:
+    """Draft, explain what is missing and confirm, as head and liaison of the unit would."""
     head, liaison = made.people[who], made.people[f"{who}_liaison"]
     report = reports.draft(made.campaign, head, walks, by=liaison)
     reports.set_contact(report, "联系人：办公室，电话：0000-1234567", by=liaison)
@@ -62,5 +78,3 @@ def _hand_in_now(made: Town, store: LocalStore, who: str, walks: Sequence[Walkth
         if gap.level == "explain":
             reports.explain(report, gap.key, "其余事项正在体验，按计划在体验期内走完。", by=liaison)
     reports.confirm(report, by=head, ticked=True, store=store)
-    reports.submit(report, by=liaison)
-    return report

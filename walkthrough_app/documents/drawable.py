@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
+from walkthrough_app.documents.pango import FontMap
+
 GETA = "〓"
 JOINER = "\u200d"
 FLAGS = re.compile("[\U0001f1e6-\U0001f1ff]")  # letters that make a flag in pairs
@@ -24,7 +26,7 @@ def clean(text: str) -> str:
     return INVISIBLE.sub("", text)
 
 
-def undrawable(text: str, font_map: Any) -> tuple[str, ...]:
+def undrawable(text: str, font_map: FontMap) -> tuple[str, ...]:
     """Return what no font can draw, each once, in the order of the text; an emoji of several characters is one."""
     text = clean(text)
     _learn(text, font_map)
@@ -33,7 +35,7 @@ def undrawable(text: str, font_map: Any) -> tuple[str, ...]:
     return tuple(dict.fromkeys(sign for sign in _signs(text) if not _is_drawn(sign)))
 
 
-def replace(text: str, font_map: Any) -> str:
+def replace(text: str, font_map: FontMap) -> str:
     """Write the geta mark for every sign that no font can draw; markup, being ASCII, stays as it is."""
     text = clean(text)
     _learn(text, font_map)
@@ -42,7 +44,7 @@ def replace(text: str, font_map: Any) -> str:
     return "".join(sign if _is_drawn(sign) else GETA for sign in _signs(text))
 
 
-def replace_in(tree: Any, font_map: Any) -> tuple[str, ...]:
+def replace_in(tree: Any, font_map: FontMap) -> tuple[str, ...]:
     """Replace in all texts of a document, but not in its tags; return what was replaced, sorted.
 
     What the pictures say in `alt` counts too: a chart draws it.
@@ -85,31 +87,18 @@ def _continues(sign: str, char: str) -> bool:
     return not _known[char] and unicodedata.category(char).startswith("M")
 
 
-def _learn(chars: Iterable[str], font_map: Any) -> None:
+def _learn(chars: Iterable[str], font_map: FontMap) -> None:
     """Ask Pango once for every new character: all at a time first, since nearly always all can be drawn."""
     new = sorted(set(chars).difference(_known))
     if new:
         _halve(new, font_map)
 
 
-def _halve(chars: list[str], font_map: Any) -> None:
-    drawn = not _count_unknown(" ".join(chars), font_map)
+def _halve(chars: list[str], font_map: FontMap) -> None:
+    drawn = not font_map.count_unknown(" ".join(chars))
     if drawn or len(chars) == 1:
         _known.update(dict.fromkeys(chars, drawn))
         return
     middle = len(chars) // 2
     _halve(chars[:middle], font_map)
     _halve(chars[middle:], font_map)
-
-
-def _count_unknown(text: str, font_map: Any) -> int:
-    """Return for how many glyphs of a text Pango finds no font at all."""
-    from weasyprint.text.ffi import ffi, gobject, pango
-
-    if not hasattr(pango, "pango_layout_get_unknown_glyphs_count"):
-        ffi.cdef("int pango_layout_get_unknown_glyphs_count(PangoLayout *layout);")
-    context = ffi.gc(pango.pango_font_map_create_context(font_map), gobject.g_object_unref)
-    layout = ffi.gc(pango.pango_layout_new(context), gobject.g_object_unref)
-    encoded = text.encode()
-    pango.pango_layout_set_text(layout, encoded, len(encoded))
-    return int(pango.pango_layout_get_unknown_glyphs_count(layout))

@@ -12,7 +12,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from walkthrough_app.documents import bold, drawable, evenpage, fonts, grid, justify, lastline, rows, speed, tags
+from walkthrough_app.documents import bold, drawable, evenpage, fonts, grid, justify, lastline, pango, rows, speed, tags
 
 VARIANT = "pdf/a-3a"
 LANGUAGE = "zh-CN"
@@ -76,9 +76,19 @@ def render(
 
 
 def undrawable(text: str) -> tuple[str, ...]:
-    """Return what the paper would show as 〓, each once, in the order of the text; RuntimeError as check_renderer."""
+    """Return what the paper would show as 〓, each once, in the order of the text; RuntimeError as check_renderer.
+
+    Needs no renderer: web servers ask this for every draft.
+    """
     with _one_at_a_time:
-        return drawable.undrawable(text, _renderer().font_map)
+        return drawable.undrawable(text, pango.font_map())
+
+
+def warm_up() -> None:
+    """Load renderer and fonts, so that the first paper of this process takes no longer than the next."""
+    check_renderer()
+    lines = "".join(f"<p style='font-family: \"{family}\"'>{PROGRAM} 1</p>" for family in fonts.chosen().values())
+    render(lines, files={}, title=PROGRAM, generated=datetime.fromtimestamp(0, UTC))
 
 
 @cache
@@ -109,7 +119,7 @@ def _laid_out(html: str, files: Mapping[str, Path | bytes], font_config: Any) ->
 
     from walkthrough_app.documents.fetcher import Fetcher, MissingFile
 
-    font_map = font_config.font_map
+    font_map = pango.font_map()
     fetcher = Fetcher(files, partial(drawable.replace, font_map=font_map))
     source = HTML(string=html, url_fetcher=fetcher)
     missing = drawable.replace_in(source.etree_element, font_map)

@@ -1,6 +1,5 @@
-"""The files in which a report travels: its PDF, a preview of it, and the package with data and pictures (S002-76)."""
+"""The files in which a report travels: its PDF and the package with data and pictures (S002-76)."""
 
-import io
 import zipfile
 from typing import BinaryIO
 
@@ -9,8 +8,7 @@ from walkthrough_app.media.storage import LocalStore
 from walkthrough_app.reports import data
 from walkthrough_app.reports.compose import compose
 from walkthrough_app.reports.models import Report, ReportVersion
-from walkthrough_app.reports.render import render
-from walkthrough_app.reports.service.confirming import pictures
+from walkthrough_app.reports.service import papers
 from walkthrough_app.walkthroughs import package
 
 
@@ -27,15 +25,12 @@ def file_name(version: ReportVersion) -> str:
     return f"{stem(version.report, version)}.pdf"
 
 
-def preview(report: Report, store: LocalStore) -> BinaryIO:
-    """Lay out the report as it stands; Conflict when a picture is gone."""
-    now = data.of_report(report, made_on=clock.today())
-    rendered = render(now, pictures(compose(now), store), generated=clock.now(), is_preview=True)
-    return io.BytesIO(rendered.pdf)
-
-
 def pack(report: Report, version: ReportVersion | None, store: LocalStore) -> BinaryIO:
-    """Write the package into an unnamed file: data, masked pictures, and the frozen PDF when there is one."""
+    """Write the package into an unnamed file: data, masked pictures, and the frozen PDF of a version.
+
+    Conflict while that PDF is being made.
+    """
+    paper = store.path(papers.pdf_of(version)) if version else None
     now = version.data if version else data.of_report(report, made_on=clock.today())
     target = store.scratch()
     content = package.build(
@@ -46,8 +41,8 @@ def pack(report: Report, version: ReportVersion | None, store: LocalStore) -> Bi
         report=data.block_of(now),
     )
     package.write(target, content, {photo.sha256: store.path(photo.sha256) for photo in compose(now).photos})
-    if version:
+    if version and paper:
         with zipfile.ZipFile(target, "a") as archive:
-            archive.write(store.path(version.pdf_sha256), file_name(version), zipfile.ZIP_STORED)
+            archive.write(paper, file_name(version), zipfile.ZIP_STORED)
     target.seek(0)
     return target

@@ -4,11 +4,13 @@ import uuid
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import BinaryIO
 
 from walkthrough_app.accounts.models import User
 from walkthrough_app.campaigns.models import Campaign
 from walkthrough_app.core import clock
+from walkthrough_app.jobs import Job, JobState
 from walkthrough_app.reports import checks, data, queries, service, word_back
 from walkthrough_app.reports.checks import Gap
 from walkthrough_app.reports.compose import read, write
@@ -17,6 +19,7 @@ from walkthrough_app.reports.models import Report, ReportState, ReportVersion
 from walkthrough_app.reports.word_back import Changes
 from walkthrough_app.walkthroughs.models import Walkthrough
 
+SLOW = timedelta(minutes=2)
 CHIPS = {
     ReportState.DRAFT: "",
     ReportState.CONFIRMED: "brand",
@@ -57,6 +60,17 @@ class Opening:
 
 
 @dataclass(frozen=True)
+class Making:
+    """How far the PDF is that a job makes; with an `error` it was given up."""
+
+    percent: int
+    note: str
+    error: str = ""
+    is_slow: bool = False
+    is_done: bool = False
+
+
+@dataclass(frozen=True)
 class Page:
     """What the page of one report shows: the unit its draft, receivers what was submitted."""
 
@@ -68,6 +82,7 @@ class Page:
     may_decide: bool
     gaps: list[Gap]
     explained: list[Gap]
+    making: Making | None
 
     @property
     def chip(self) -> str:
@@ -135,6 +150,7 @@ def page(report: Report, user: User) -> Page:
         may_decide=user.role.lane is report.lane and report.state is ReportState.SUBMITTED,
         gaps=still_open,
         explained=[gap for gap in known if gap not in still_open],
+        making=_being_made(report, version),
     )
 
 
@@ -148,6 +164,20 @@ def changes(report: Report, file: BinaryIO) -> Changes:
 def posted(report: Report, texts: Mapping[str, str]) -> Changes:
     """Return the changes that a form carried, to show them again."""
     return word_back.again(list(texts.items()), data.of_report(report, made_on=clock.today()))
+
+
+def _being_made(report: Report, version: ReportVersion | None) -> Making | None:
+    if version is None or version.pdf_sha256 or report.state is not ReportState.CONFIRMED:
+        return None
+    return making(service.papers.job_of(version))
+
+
+def making(job: Job | None) -> Making:
+    """Tell of a job that makes a PDF; one that is not known any more counts as given up."""
+    if job is None or job.state is JobState.FAILED:
+        return Making(0, "", error=job.error if job else "这次生成没有留下记录。")
+    is_slow = job.state is JobState.TODO and clock.now() - job.updated_at > SLOW
+    return Making(job.progress, job.note or job.error or "正在排队", is_slow=is_slow, is_done=not job.is_open)
 
 
 def entries(reports: Sequence[Report], *, is_inbox: bool = False) -> list[Entry]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from walkthrough_app.core.ids import digest
-from walkthrough_app.documents import phrases
+from walkthrough_app.documents import phrases, rows
 from walkthrough_app.documents.word.paper import Paper
 from walkthrough_app.documents.word.tables import Column, Row
 from walkthrough_app.reports.compose import compose
@@ -107,8 +107,9 @@ def _block(paper: Paper, block: Block, last: list[Paragraph]) -> None:
 
 def _table(paper: Paper, table: Table) -> None:
     columns = [Column(one.title, one.width, is_text=one.is_text) for one in table.columns]
-    rows = [Row(row, may_break=table.is_tall(row)) for row in table.rows]
-    paper.table(f"{table.number}　{table.title}" if table.number else "", columns, rows)
+    widths = [one.width for one in table.columns]
+    lines = [Row(row, may_break=rows.height(row, widths) > rows.MOST) for row in table.rows]
+    paper.table(f"{table.number}　{table.title}" if table.number else "", columns, lines)
 
 
 def _annex(paper: Paper, annex: Annex, pictures: Mapping[str, Path | bytes] | None, *, is_only: bool) -> None:

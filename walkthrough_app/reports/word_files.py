@@ -10,7 +10,7 @@ from walkthrough_app.reports import data, word
 from walkthrough_app.reports.bundle import stem
 from walkthrough_app.reports.compose import compose
 from walkthrough_app.reports.models import Report, ReportState, ReportVersion
-from walkthrough_app.reports.service.confirming import pictures
+from walkthrough_app.reports.service.papers import pictures
 from walkthrough_app.reports.service.state import must_be
 
 

@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from flask import Blueprint, current_app, redirect, url_for
+from flask import Blueprint, current_app, make_response, redirect, url_for
 from werkzeug.wrappers import Response
 
 from walkthrough_app.accounts import current
@@ -13,12 +13,18 @@ from walkthrough_app.reports import queries
 from walkthrough_app.reports.models import Report
 
 bp = Blueprint("reports", __name__, template_folder="../templates")
+REFRESH_SECONDS = "2"
 RECEIVERS = frozenset({Role.GROUP_STYLE, Role.GROUP_COORD, Role.OFFICE})
 
 
 def store() -> LocalStore:
     found: LocalStore = current_app.extensions["media_store"]
     return found
+
+
+def base_url() -> str:
+    """Return the address people reach us under, '' when the operator has not set one."""
+    return str(current_app.config["SETTINGS"].base_url)
 
 
 def own(report_id: uuid.UUID) -> Report:
@@ -29,3 +35,10 @@ def own(report_id: uuid.UUID) -> Report:
 def to(endpoint: str, anchor: str = "", **values: Any) -> Response:
     """Redirect after a post, so that reloading does not post again."""
     return redirect(url_for(f"reports.{endpoint}", _anchor=anchor or None, **values), code=303)
+
+
+def waiting(page: str) -> Response:
+    """Answer with a page that asks again by itself until the work it tells of is done."""
+    response = make_response(page)
+    response.headers["Refresh"] = REFRESH_SECONDS
+    return response

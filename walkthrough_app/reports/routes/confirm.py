@@ -8,11 +8,12 @@ from werkzeug.wrappers import Response
 from walkthrough_app.accounts import current
 from walkthrough_app.accounts.guard import allow
 from walkthrough_app.accounts.models import Role
+from walkthrough_app.core import web
 from walkthrough_app.core.errors import Invalid
 from walkthrough_app.reports import present, service
 from walkthrough_app.reports.forms import ConfirmForm
 from walkthrough_app.reports.models import Report, ReportState
-from walkthrough_app.reports.routes.blueprint import bp, own, store, to
+from walkthrough_app.reports.routes.blueprint import base_url, bp, own, store, to
 
 
 @bp.get("/reports/<uuid:report_id>/confirm")
@@ -27,18 +28,24 @@ def confirm(report_id: uuid.UUID) -> Response | str:
 @bp.post("/reports/<uuid:report_id>/confirm")
 @allow(Role.HEAD)
 def vouch(report_id: uuid.UUID) -> Response | str:
-    """Freeze the report: check and read it, lay it out while others may write, then write the version down."""
+    """Freeze the report; its paper is made in the background."""
     report, form = own(report_id), ConfirmForm()
     if report.state is ReportState.CONFIRMED:
         return to("report", report_id=report_id)
     try:
-        prepared = service.prepare(report, by=current.user(), ticked=bool(form.ticked.data))
+        service.confirm(report, by=current.user(), ticked=bool(form.ticked.data), store=store(), base_url=base_url())
     except Invalid as error:
         form.refuse(error)
+        web.refuse()
         return _page(report, form)
-    service.release_lock()
-    laid_out = service.lay_out(prepared, store())
-    service.freeze(own(report_id), laid_out, by=current.user())
+    return to("report", report_id=report_id)
+
+
+@bp.post("/reports/<uuid:report_id>/paper")
+@allow(Role.HEAD, Role.LIAISON)
+def make_paper(report_id: uuid.UUID) -> Response:
+    """Try again to make the paper of the confirmed version."""
+    service.papers.ask_again(own(report_id), by=current.user())
     return to("report", report_id=report_id)
 
 

@@ -12,12 +12,12 @@ from walkthrough_app.core.errors import Invalid, NotFound
 from walkthrough_app.core.forms import tidy
 from walkthrough_app.reports import present, queries, service
 from walkthrough_app.reports.forms import ContactForm, ReturnForm, TextForm
-from walkthrough_app.reports.routes.blueprint import bp, own, to
+from walkthrough_app.reports.routes.blueprint import bp, own, to, waiting
 
 
 @bp.get("/reports/<uuid:report_id>")
 @signed_in
-def report(report_id: uuid.UUID) -> str:
+def report(report_id: uuid.UUID) -> Response | str:
     return show(report_id)
 
 
@@ -27,17 +27,19 @@ def show(
     refused: ReturnForm | None = None,
     contact: ContactForm | None = None,
     errors: dict[str, str] | None = None,
-) -> str:
+) -> Response | str:
     """Show a report to those who may see it, with what was refused beside its field."""
     found = queries.report_for(current.user(), report_id)
-    return render_template(
+    page = present.page(found, current.user())
+    shown = render_template(
         "reports/report.html",
-        page=present.page(found, current.user()),
+        page=page,
         report=found,
         contact=contact or ContactForm(contact=found.contact),
         decision=refused or ReturnForm(),
         errors=errors or {},
     )
+    return waiting(shown) if page.making and not page.making.error else shown
 
 
 @bp.get("/reports/<uuid:report_id>/text/<key>")

@@ -2,33 +2,53 @@
 
 import uuid
 from pathlib import Path
-from typing import BinaryIO
 
-from flask import send_file
+from flask import render_template, send_file
 from werkzeug.wrappers import Response
 
 from walkthrough_app.accounts import current
-from walkthrough_app.accounts.guard import signed_in
-from walkthrough_app.reports import bundle, queries
-from walkthrough_app.reports.routes.blueprint import bp, own, store
+from walkthrough_app.accounts.guard import allow, signed_in
+from walkthrough_app.accounts.models import Role
+from walkthrough_app.reports import bundle, present, queries, service
+from walkthrough_app.reports.routes.blueprint import bp, own, store, to, waiting
 
 SANDBOX = "sandbox; default-src 'none'"
 
 
-@bp.get("/reports/<uuid:report_id>/preview.pdf")
+@bp.post("/reports/<uuid:report_id>/preview")
+@allow(Role.HEAD, Role.LIAISON)
+def make_preview(report_id: uuid.UUID) -> Response:
+    """Have the draft laid out as it stands."""
+    name = service.previews.ask(own(report_id), store())
+    return to("preview", report_id=report_id, name=name)
+
+
+@bp.get("/reports/<uuid:report_id>/preview/<name>")
 @signed_in
-def preview(report_id: uuid.UUID) -> Response:
-    """Lay out the draft as it stands; nothing is kept."""
+def preview(report_id: uuid.UUID, name: str) -> Response | str:
+    """Wait for a preview, then lead to it."""
     report = own(report_id)
-    return _pdf(bundle.preview(report, store()), f"{bundle.name_of(report)}预览.pdf")
+    making = present.making(service.previews.job_of(report, name))
+    if making.is_done:
+        return to("preview_pdf", report_id=report_id, name=name)
+    page = render_template("reports/preview.html", report=report, making=making)
+    return page if making.error else waiting(page)
+
+
+@bp.get("/reports/<uuid:report_id>/preview/<name>/pdf")
+@signed_in
+def preview_pdf(report_id: uuid.UUID, name: str) -> Response:
+    report = own(report_id)
+    return _pdf(service.previews.pdf_of(report, name, store()), f"{bundle.name_of(report)}预览.pdf")
 
 
 @bp.get("/reports/<uuid:report_id>/v<int:number>.pdf")
 @signed_in
 def version(report_id: uuid.UUID, number: int) -> Response:
     found = queries.version_for(current.user(), report_id, number)
-    response = _pdf(store().path(found.pdf_sha256), bundle.file_name(found))
-    response.set_etag(found.pdf_sha256)
+    sha256 = service.papers.pdf_of(found)
+    response = _pdf(store().path(sha256), bundle.file_name(found))
+    response.set_etag(sha256)
     return response
 
 
@@ -44,7 +64,7 @@ def package(report_id: uuid.UUID) -> Response:
     )
 
 
-def _pdf(file: BinaryIO | Path, name: str) -> Response:
+def _pdf(file: Path, name: str) -> Response:
     response = send_file(file, mimetype="application/pdf", download_name=name, as_attachment=False, max_age=0)
     response.headers["Content-Security-Policy"] = SANDBOX
     response.headers["Cache-Control"] = "private, no-cache"

@@ -14,12 +14,14 @@ from walkthrough_app.walkthroughs.models import WalkState, Walkthrough
 
 
 def submit(report: Report, *, by: User) -> ReportVersion:
-    """Hand the confirmed version to the lane; doing it again changes nothing."""
+    """Hand the confirmed version to the lane once its paper is made; doing it again changes nothing."""
     must_write(report, by)
     version = _current(report)
     if report.state is ReportState.SUBMITTED:
         return version
     must_be(report, ReportState.CONFIRMED, message=_why_not(report))
+    if version.pdf_sha256 is None:
+        raise Conflict("PDF还没有生成好，生成以后才能报送。")
     now = clock.now()
     version.submitted_at, version.submitted_by_id = now, by.id
     version.is_late = is_late(now, report.campaign) and not _was_on_time(report)

@@ -1,0 +1,15 @@
+"""Background jobs: a row in our own database is the truth, Huey only carries its number to a worker (ADR 9)."""
+
+from walkthrough_app.config import Settings
+from walkthrough_app.jobs import delivery, runner
+from walkthrough_app.jobs.ledger import add, find, retry
+from walkthrough_app.jobs.models import Job, JobState
+from walkthrough_app.jobs.runner import run_pending
+from walkthrough_app.jobs.tasks import Tell, Write, task
+
+__all__ = ["Job", "JobState", "Tell", "Write", "add", "connect", "find", "retry", "run_pending", "task"]
+
+
+def connect(settings: Settings) -> None:
+    """Let what is added from now on reach the workers at once; without this they find it within half a minute."""
+    delivery.connect(settings, runner.run)
