@@ -109,7 +109,7 @@ def _make(font: Font, original: Path) -> bytes:
         return data
     from fontTools.ttLib import TTFont
 
-    opened = TTFont(io.BytesIO(data), recalcTimestamp=False)
+    opened = TTFont(io.BytesIO(data), recalcTimestamp=False, recalcBBoxes=False)
     if font.is_emboldened:
         _embolden(opened, data)
     _rename(opened, font)
