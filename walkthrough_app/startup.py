@@ -19,12 +19,16 @@ def check(settings: config.Settings) -> None:
     """
     try:
         with ProcessPoolExecutor(1, mp_context=get_context("fork")) as other:
-            other.submit(pdf.check_renderer).result()
-            other.submit(signing.signer_from, settings).result()
+            other.submit(_try_papers, settings).result()
     except RuntimeError as error:
         raise click.ClickException(str(error)) from error
     if not is_migrated(settings):
         raise click.ClickException("数据库还没有建好或版本太旧，请先运行：walkthrough db upgrade")
+
+
+def _try_papers(settings: config.Settings) -> None:
+    pdf.check_renderer()
+    signing.signer_from(settings)
 
 
 def is_migrated(settings: config.Settings) -> bool:

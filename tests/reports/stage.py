@@ -16,6 +16,7 @@ from walkthrough_app.walkthroughs.models import Walkthrough
 
 MIB = 1024 * 1024
 PDF = b"%PDF-1.7 laid out elsewhere"
+DOCX = b"PK written elsewhere"
 
 
 def put_walk(walker: User, campaign: Campaign, item: ServiceItem, told: Walk, store: LocalStore) -> Walkthrough:
@@ -55,6 +56,6 @@ def put_walk(walker: User, campaign: Campaign, item: ServiceItem, told: Walk, st
 def confirm(report: Report, *, by: User, store: LocalStore) -> ReportVersion:
     """Confirm as the page does, with a paper that was laid out elsewhere."""
     version = service.confirm(report, by=by, ticked=True, store=store)
-    service.papers.put_down(version, Papers(store.put(PDF, limit=MIB), len(PDF), 3))
+    service.papers.put_down(version, Papers(store.put(PDF, limit=MIB), len(PDF), 3, store.put(DOCX, limit=MIB)))
     db.session.commit()
     return version

@@ -46,7 +46,7 @@ def write_over(number: int) -> Callable[[IncrementalPdfFileWriter], None]:
 
 def change_content(writer: IncrementalPdfFileWriter) -> None:
     stream = page_of(writer, 3)["/Contents"]
-    stream._data = stream.data.replace(b"Tj", b"TJ", 1)
+    stream._data = stream.data + b"\n1 0 0 rg 100 700 200 50 re f"
     stream._encoded_data = None
     writer.update_container(stream)
 

@@ -119,7 +119,7 @@ class Diagram:
             Column("环节"),
             *(Column(title, 6) for title in ("次数", "最短（分）", "中位数（分）", "最长（分）")),
         )
-        return columns, tuple((one.label, str(len(one.minutes)), *one.words) for one in self.samples)
+        return columns, tuple((one.label, str(len(one.minutes)), *one.words) for one in self.samples if one.minutes)
 
     def _shares(self) -> tuple[tuple[Column, ...], tuple[tuple[str, ...], ...]]:
         total, sums = sum(one.count for one in self.tallies), accumulate(one.count for one in self.tallies)
