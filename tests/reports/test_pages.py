@@ -1,5 +1,7 @@
 """The pages of a report, from the first click of the liaison to the decision of the lane."""
 
+import csv
+import hashlib
 import io
 import zipfile
 from collections.abc import Callable
@@ -105,9 +107,16 @@ def test_the_package_holds_the_paper_the_data_and_only_masked_pictures(
     with client_for(cast.style).get(f"/reports/{submitted.id}/package.zip") as answer:
         read = package.read(io.BytesIO(answer.data))
     masked = {photo["masked"] for record in read.walks for photo in record.state.photos.values()}
+    assert len(answer.data) == answer.content_length
     with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
         names = set(archive.namelist())
-    assert names == {"walk.json", "示例市公安局专项报告V1.pdf"} | {f"media/{sha256}.jpg" for sha256 in masked}
+        listed = list(csv.DictReader(io.StringIO(archive.read("清单.csv").decode("utf-8-sig"))))
+        told = {one["文件"]: (int(one["字节"]), one["SHA-256"]) for one in listed}
+        held = {name: archive.read(name) for name in told}
+    papers = {"示例市公安局专项报告V1.pdf", "示例市公安局专项报告V1.docx"}
+    assert names == {"walk.json", "清单.csv"} | papers | {f"media/{sha256}.jpg" for sha256 in masked}
+    assert told == {name: (len(file), hashlib.sha256(file).hexdigest()) for name, file in held.items()}
+    assert names - set(told) == {"walk.json", "清单.csv"}
     assert read.data["report"]["texts"] == {}
 
 

@@ -179,7 +179,9 @@ def test_many_walks_stand_side_by_side_in_one_table() -> None:
     walks = [story.short(f"事项{n}", at=f"2018-07-{n:02}T08:30:00+08:00") for n in range(5, 13)]
     found = write(walks)
     assert styles(found)["表题"][-1] == "图3　各事项办理用时"
-    ribbons = [one for one in found.document.element.body.iter(qn("w:tbl")) if described(one).startswith("各环节用时：")]
+    ribbons = [
+        one for one in found.document.element.body.iter(qn("w:tbl")) if described(one).startswith("各环节用时：")
+    ]
     assert len(ribbons) == 1 + 8
 
 

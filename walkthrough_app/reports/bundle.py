@@ -1,15 +1,37 @@
 """The files in which a report travels: its PDF and the package with data and pictures (S002-76)."""
 
-import zipfile
-from typing import BinaryIO
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import zipstream
 
 from walkthrough_app.core import clock
+from walkthrough_app.media import queries as media
 from walkthrough_app.media.storage import LocalStore
-from walkthrough_app.reports import data
+from walkthrough_app.reports import data, proof
 from walkthrough_app.reports.compose import compose
 from walkthrough_app.reports.models import Report, ReportVersion
 from walkthrough_app.reports.service import papers
 from walkthrough_app.walkthroughs import package
+from walkthrough_app.walkthroughs.export import SUFFIXES
+
+LIST = "清单.csv"
+RECORDINGS = {"video": "录像", "audio": "录音"}
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A file of the package, and what its list says of it."""
+
+    name: str
+    path: Path
+    sha256: str
+    what: str
 
 
 def name_of(report: Report) -> str:
@@ -25,14 +47,12 @@ def file_name(version: ReportVersion) -> str:
     return f"{stem(version.report, version)}.pdf"
 
 
-def pack(report: Report, version: ReportVersion | None, store: LocalStore) -> BinaryIO:
-    """Write the package into an unnamed file: data, masked pictures, and the frozen PDF of a version.
+def pack(report: Report, version: ReportVersion | None, store: LocalStore) -> zipstream.ZipStream:
+    """Return the package as a stream of bytes that knows its length: papers of a version, data, evidence, list.
 
-    Conflict while that PDF is being made.
+    It is a walk package too. Conflict while the papers are being made.
     """
-    paper = store.path(papers.pdf_of(version)) if version else None
     now = version.data if version else data.of_report(report, made_on=clock.today())
-    target = store.scratch()
     content = package.build(
         campaign=now["campaign"],
         unit=now["unit"],
@@ -40,9 +60,37 @@ def pack(report: Report, version: ReportVersion | None, store: LocalStore) -> Bi
         questionnaires=[one["document"] for one in now["questionnaires"]],
         report=data.block_of(now),
     )
-    package.write(target, content, {photo.sha256: store.path(photo.sha256) for photo in compose(now).photos})
-    if version and paper:
-        with zipfile.ZipFile(target, "a") as archive:
-            archive.write(paper, file_name(version), zipfile.ZIP_STORED)
-    target.seek(0)
-    return target
+    files = [*(_papers(version, store) if version else ()), *_evidence(now, store)]
+    archive = zipstream.ZipStream(sized=True)
+    archive.add(json.dumps(content, ensure_ascii=False, indent=1), "walk.json")
+    archive.add(_listed(files), LIST)
+    for one in files:
+        archive.add_path(str(one.path), one.name)
+    return archive
+
+
+def _papers(version: ReportVersion, store: LocalStore) -> Iterator[Piece]:
+    pdf = papers.pdf_of(version)
+    yield Piece(file_name(version), store.path(pdf), pdf, "专项报告")
+    if version.docx_sha256:
+        name = f"{stem(version.report, version)}.docx"
+        yield Piece(name, store.path(version.docx_sha256), version.docx_sha256, "专项报告（可修改）")
+
+
+def _evidence(now: Mapping[str, Any], store: LocalStore) -> Iterator[Piece]:
+    """Yield the masked pictures the report shows, then recordings; one that is gone is left out."""
+    for photo in compose(now).photos:
+        yield Piece(f"media/{photo.sha256}.jpg", store.path(photo.sha256), photo.sha256, f"图{photo.number}")
+    for entry in proof.of_data(now)["evidence"]:
+        found = media.find(entry["sha256"]) if entry["kind"] != "photo" else None
+        if found:
+            name = f"media/{found.sha256}.{SUFFIXES.get(found.media_type, 'bin')}"
+            yield Piece(name, store.path(found.sha256), found.sha256, RECORDINGS[entry["kind"]])
+
+
+def _listed(files: Sequence[Piece]) -> bytes:
+    """Write the list as spreadsheets open it: file, what it is, bytes, SHA-256."""
+    table = io.StringIO()
+    rows = ([one.name, one.what, one.path.stat().st_size, one.sha256] for one in files)
+    csv.writer(table).writerows([["文件", "内容", "字节", "SHA-256"], *rows])
+    return table.getvalue().encode("utf-8-sig")

@@ -1,6 +1,7 @@
 """The command line of reports: `walkthrough render` (no server, no database) and `walkthrough export report`."""
 
 import uuid
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,17 +35,17 @@ def render(package: Path, output: Path | None, docx: Path | None, sheets: Path |
         raise click.ClickException(str(error)) from error
     _write_all(made, output, docx)
     if sheets and records:
-        _write(sheets, records.pdf)
+        _write(sheets, [records.pdf])
         click.echo(f"已生成 {sheets}，共{records.pages}页。")
     _tell(made)
 
 
 def _write_all(made: "Made", output: Path | None, docx: Path | None) -> None:
     if output:
-        _write(output, made.pdf)
+        _write(output, [made.pdf])
         click.echo(f"已生成 {output}，共{made.pages}页。")
     if docx:
-        _write(docx, made.docx)
+        _write(docx, [made.docx])
         click.echo(f"已生成 {docx}。")
 
 
@@ -80,8 +81,7 @@ def report(report_id: uuid.UUID, output: Path) -> None:
     try:
         with db.transaction():
             found = queries.report_of(report_id)
-            with bundle.pack(found, found.current, LocalStore(settings.media_dir)) as file:
-                _write(output, file.read())
+            _write(output, bundle.pack(found, found.current, LocalStore(settings.media_dir)))
     except (OperationalError, ProgrammingError) as error:
         raise click.ClickException("数据库打不开或还没有建好，请先运行 walkthrough db upgrade。") from error
     click.echo(f"已导出 {output}。")
@@ -95,11 +95,12 @@ def _check_place(path: Path) -> None:
         raise click.ClickException(f"{path}：没有文件夹 {path.parent}，写不进去。")
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write(path: Path, content: Iterable[bytes]) -> None:
     """Write a file whole or not at all; one clear line when it cannot be written."""
     part = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}")
     try:
-        part.write_bytes(content)
+        with part.open("wb") as file:
+            file.writelines(content)
         part.replace(path)
     except OSError as error:
         part.unlink(missing_ok=True)

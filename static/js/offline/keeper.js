@@ -72,8 +72,8 @@ export class Keeper extends Voice {
     let afloat = [];
     const fresh = await inBase(STORES, async (tx) => {
       const asking = ownRow(tx, this);
-      const ahead = more ? {} : this.writeAhead(tx, made);
-      const found = await asking;
+      const ahead = this.writeAhead(tx, made, more);
+      const [found] = await Promise.all([asking, ahead.rest]);
       if (ahead.row && ahead.guess === JSON.stringify(found)) {
         this.row = ahead.row;
         return ahead.events;
@@ -83,7 +83,7 @@ export class Keeper extends Voice {
       afloat = found ? this.adrift.slice() : this.shelf.all(() => true);
       if (!found) mournMedia(this, tx);
       await Promise.all([tx.objectStore("walks").put(row), ...writesOf(tx, [...afloat, ...events])]);
-      if (more) await more(tx);
+      if (more && !ahead.row) await more(tx);
       this.row = row;
       return events;
     });
@@ -96,14 +96,14 @@ export class Keeper extends Voice {
   }
 
   /** Begin to write as if no other tab had counted on, without waiting for the frame; a wrong guess is written over. */
-  writeAhead(tx, made) {
+  writeAhead(tx, made, more) {
     if (!this.isOpen || this.adrift.length) return {};
     const guess = JSON.stringify(this.row);
     const row = JSON.parse(guess);
     const events = chainEvents(row, made);
     tx.objectStore("walks").put(row);
     writesOf(tx, events);
-    return { guess, row, events };
+    return { guess, row, events, rest: more && more(tx) };
   }
 
   /** Hold events in memory only, numbered as of another device, so that no other tab's numbers are used twice. */

