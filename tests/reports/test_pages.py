@@ -108,6 +108,7 @@ def test_the_package_holds_the_paper_the_data_and_only_masked_pictures(
         read = package.read(io.BytesIO(answer.data))
     masked = {photo["masked"] for record in read.walks for photo in record.state.photos.values()}
     assert len(answer.data) == answer.content_length
+    assert answer.headers["Content-Disposition"].isascii()
     with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
         names = set(archive.namelist())
         listed = list(csv.DictReader(io.StringIO(archive.read("清单.csv").decode("utf-8-sig"))))

@@ -2,6 +2,7 @@
 
 import uuid
 from pathlib import Path
+from urllib.parse import quote
 
 from flask import render_template, send_file
 from werkzeug.wrappers import Response
@@ -61,7 +62,8 @@ def package(report_id: uuid.UUID) -> Response:
     packed = bundle.pack(report, found, store())
     response = Response(iter(packed), mimetype="application/zip")
     response.headers.set("Content-Length", str(len(packed)))
-    response.headers.set("Content-Disposition", "attachment", filename=f"{bundle.stem(report, found)}.zip")
+    name = quote(f"{bundle.stem(report, found)}.zip")
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
     return response
 
 
