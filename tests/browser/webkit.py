@@ -35,6 +35,8 @@ MISSING = [
 PIECE = 60_000  # characters the inspector takes at once
 PATIENCE = 40.0  # seconds a page may take for what a phone does at once
 GLANCE = 3.0  # seconds for one look at a page that may be gone: it is asked again
+# What was far from the window is laid out in the next frame.
+DRAWN = "await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 SIGN_IN = """
   const form = document.querySelector("main form");
   form.elements.username.value = "head";
@@ -151,7 +153,8 @@ class Driven(Phone):
         return self.driver.find_element(By.CSS_SELECTOR, selector)
 
     def press(self, selector: str) -> None:
-        self.run(f'document.querySelector({json.dumps(selector)}).scrollIntoView({{ block: "center" }})')
+        near = f'document.querySelector({json.dumps(selector)}).scrollIntoView({{ block: "center" }})'
+        self.run(f"{near}; {DRAWN}")
         self.find(selector).click()
 
     def take_photo(self, file: Path) -> None:
