@@ -154,7 +154,7 @@ class Driven(Phone):
 
     def press(self, selector: str) -> None:
         near = f'document.querySelector({json.dumps(selector)}).scrollIntoView({{ block: "center" }})'
-        self.run(f"{near}; {DRAWN}")
+        self.run(f"{near}; {DRAWN}; {near}; {DRAWN}")  # it may have grown, and what it pushed on is looked for again
         self.find(selector).click()
 
     def take_photo(self, file: Path) -> None:
