@@ -36,14 +36,19 @@ def private(data_dir: Path) -> ec.EllipticCurvePrivateKey:
 
 
 def _make(path: Path) -> None:
-    """Write a new key whole, or leave the one that another process was faster to write."""
     pem = ec.generate_private_key(ec.SECP256R1()).private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
-    descriptor, name = tempfile.mkstemp(dir=path.parent)  # readable by its owner only
+    write_once(path, pem)
+
+
+def write_once(path: Path, content: bytes) -> None:
+    """Write a file whole, readable by its owner only, or leave the one that another process was faster to write."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(dir=path.parent)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(pem)
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         os.link(name, path)

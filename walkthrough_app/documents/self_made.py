@@ -3,8 +3,6 @@
 The folder also keeps every certificate that ever signed here: old papers are still known as our own.
 """
 
-import os
-import tempfile
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import NameOID
 
 from walkthrough_app.core import clock
+from walkthrough_app.core.keys import write_once
 
 NAME = "走流程自制证书（仅供试用）"
 FILE = "self-made.pem"
@@ -46,7 +45,7 @@ def remember(folder: Path, certificate: x509.Certificate) -> None:
     """Keep a certificate that signs here, under its fingerprint."""
     path = folder / f"{certificate.fingerprint(hashes.SHA256()).hex()}.crt"
     if not path.exists():
-        _write(path, certificate.public_bytes(serialization.Encoding.PEM))
+        write_once(path, certificate.public_bytes(serialization.Encoding.PEM))
 
 
 def remembered(folder: Path) -> list[x509.Certificate]:
@@ -80,7 +79,7 @@ def _make(path: Path) -> None:
     private = key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
-    _write(path, private + made.public_bytes(serialization.Encoding.PEM))
+    write_once(path, private + made.public_bytes(serialization.Encoding.PEM))
 
 
 def _usage() -> x509.KeyUsage:
@@ -95,19 +94,3 @@ def _usage() -> x509.KeyUsage:
         encipher_only=False,
         decipher_only=False,
     )
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a file whole, readable by its owner only, or leave the one that another process was faster to write."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(dir=path.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.link(name, path)
-    except FileExistsError:
-        pass
-    finally:
-        Path(name).unlink()
