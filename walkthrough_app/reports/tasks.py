@@ -11,7 +11,6 @@ from walkthrough_app import jobs
 from walkthrough_app.core import clock, db
 from walkthrough_app.core.errors import NotFound
 from walkthrough_app.media.storage import MediaStore, MissingError
-from walkthrough_app.reports import word
 from walkthrough_app.reports.compose import compose
 from walkthrough_app.reports.models import ReportVersion
 from walkthrough_app.reports.service import papers, previews
@@ -41,8 +40,7 @@ def _frozen(version_id: uuid.UUID) -> papers.Frozen:
         version = db.session.get(ReportVersion, version_id)
         if version is None:
             raise NotFound("这一版报告已经不在了。")
-        origin = word.Origin(str(version.report_id), version.number)
-        return papers.Frozen(version.data, version.confirmed_at, origin)
+        return papers.frozen_of(version)
 
 
 def preview(store: MediaStore, args: Mapping[str, Any], tell: jobs.Tell) -> jobs.Write:

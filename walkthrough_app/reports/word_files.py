@@ -10,7 +10,7 @@ from walkthrough_app.reports import data, word
 from walkthrough_app.reports.bundle import stem
 from walkthrough_app.reports.compose import compose
 from walkthrough_app.reports.models import Report, ReportState, ReportVersion
-from walkthrough_app.reports.service.papers import pictures
+from walkthrough_app.reports.service import papers
 from walkthrough_app.reports.service.state import must_be
 
 
@@ -24,7 +24,7 @@ def draft(report: Report, store: LocalStore) -> BinaryIO:
     must_be(report, ReportState.DRAFT)
     now = data.of_report(report, made_on=clock.today())
     origin = word.Origin(str(report.id))
-    return io.BytesIO(word.write(now, pictures(compose(now), store), clock.now(), origin=origin, is_draft=True))
+    return io.BytesIO(word.write(now, papers.pictures(compose(now), store), clock.now(), origin=origin, is_draft=True))
 
 
 def frozen(version: ReportVersion, store: LocalStore) -> BinaryIO | Path:
@@ -37,5 +37,4 @@ def frozen(version: ReportVersion, store: LocalStore) -> BinaryIO | Path:
 
 def made(version: ReportVersion, store: LocalStore) -> bytes:
     """Write a version from its frozen data: equal bytes every time."""
-    shown, origin = pictures(compose(version.data), store), word.Origin(str(version.report_id), version.number)
-    return word.write(version.data, shown, version.confirmed_at, origin=origin)
+    return papers.write_word(papers.frozen_of(version), papers.pictures(compose(version.data), store))

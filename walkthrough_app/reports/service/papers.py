@@ -67,6 +67,16 @@ def job_of(version: ReportVersion) -> jobs.Job | None:
     return jobs.find(KIND, str(version.id))
 
 
+def frozen_of(version: ReportVersion) -> Frozen:
+    """Return what the papers of a version are made from."""
+    return Frozen(version.data, version.confirmed_at, word.Origin(str(version.report_id), version.number))
+
+
+def write_word(frozen: Frozen, found: Mapping[str, Path]) -> bytes:
+    """Write the Word file of frozen data: equal bytes every time."""
+    return word.write(frozen.data, found, frozen.at, origin=frozen.origin)
+
+
 def make_papers(frozen: Frozen, store: MediaStore, sign: Sign, tell: jobs.Tell) -> Papers:
     """Make and store PDF and Word of frozen data; needs no database. Conflict says why that cannot be done."""
     tell(5, "正在读取照片")
@@ -74,7 +84,7 @@ def make_papers(frozen: Frozen, store: MediaStore, sign: Sign, tell: jobs.Tell) 
     tell(15, "正在排版")
     pdf, pages = lay_out(frozen.data, found, frozen.at)
     tell(70, "正在生成Word")
-    docx = word.write(frozen.data, found, frozen.at, origin=frozen.origin)
+    docx = write_word(frozen, found)
     tell(80, "正在签名")
     signed = _signed(pdf, sign)
     tell(90, "正在保存")
