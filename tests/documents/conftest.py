@@ -1,6 +1,8 @@
 """One paper with everything in it, rendered once for all tests that look at it."""
 
 import io
+import socketserver
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -66,3 +68,20 @@ def paper() -> pdf.Rendered:
 def pages(paper: pdf.Rendered) -> Iterator[list[Any]]:
     with pdfplumber.open(io.BytesIO(paper.pdf)) as opened:
         yield opened.pages
+
+
+@pytest.fixture
+def listener():
+    """An address that nobody may ask, and what it was asked."""
+    asked = []
+
+    class Handler(socketserver.BaseRequestHandler):
+        def handle(self):
+            asked.append(self.request.recv(200))
+
+    with socketserver.TCPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/a.css", asked
+        server.shutdown()
+        thread.join()

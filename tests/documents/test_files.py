@@ -2,8 +2,6 @@
 
 import base64
 import io
-import socketserver
-import threading
 
 import pdfplumber
 import pikepdf
@@ -89,19 +87,3 @@ def test_hostile_html_reaches_neither_disk_nor_network(listener, tmp_path):
 def shown(data):
     with pdfplumber.open(io.BytesIO(data)) as opened:
         return "".join(page.extract_text() for page in opened.pages)
-
-
-@pytest.fixture
-def listener():
-    asked = []
-
-    class Handler(socketserver.BaseRequestHandler):
-        def handle(self):
-            asked.append(self.request.recv(200))
-
-    with socketserver.TCPServer(("127.0.0.1", 0), Handler) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_address[1]}/a.css", asked
-        server.shutdown()
-        thread.join()

@@ -5,8 +5,6 @@ A dozen seeds in the suite; WALKTHROUGH_REPORTS=500 runs as many as it says.
 
 import os
 import re
-import socketserver
-import threading
 from datetime import UTC, datetime
 
 import pikepdf
@@ -102,19 +100,3 @@ def boxes(path):
 
 def is_form(one):
     return isinstance(one, pikepdf.Stream) and one.get("/Subtype") == "/Form"
-
-
-@pytest.fixture(scope="module")
-def listener():
-    asked = []
-
-    class Handler(socketserver.BaseRequestHandler):
-        def handle(self):
-            asked.append(self.request.recv(200))
-
-    with socketserver.TCPServer(("127.0.0.1", 0), Handler) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_address[1]}/a.css", asked
-        server.shutdown()
-        thread.join()
