@@ -61,6 +61,12 @@ class Campaign(db.Row):
     __table_args__ = (CheckConstraint("report_due >= walk_due", name="report_after_walk"),)
 
     title: Mapped[str]
+    parent_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("campaign.id"), index=True, comment="the city's campaign whose figures this one's roll up into"
+    )
+    county_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("unit.id"), comment="the county that runs it for its own units (S002-12); none: the city's"
+    )
     programme: Mapped[str] = mapped_column(comment="the parent programme (S002-3)")
     basis_title: Mapped[str] = mapped_column(comment="the notice, without 《》")
     basis_number: Mapped[str] = mapped_column(comment="发文字号, e.g. 〔2018〕13号")
@@ -70,6 +76,7 @@ class Campaign(db.Row):
     opens_on: Mapped[date]
     walk_due: Mapped[date]
     report_due: Mapped[date]
+    grace_days: Mapped[int] = mapped_column(default=0, comment="working days after report_due that are not yet late")
     state: Mapped[CampaignState] = mapped_column(default=CampaignState.OPEN)
     questionnaire_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("questionnaire.id"))
     thresholds: Mapped[dict[str, Any]] = mapped_column(default=dict)

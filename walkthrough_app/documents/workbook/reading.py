@@ -1,0 +1,99 @@
+"""Reading what people send as xlsx or csv: only text comes out, and no file costs more than its limits allow."""
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+MOST_ROWS = 20_000
+MOST_COLUMNS = 100
+LARGEST = 5 * 1024 * 1024  # bytes of the file
+LARGEST_INSIDE = 60 * 1024 * 1024  # bytes unpacked
+ENCODINGS = ("utf-8-sig", "gb18030")
+
+
+class UnreadableError(ValueError):
+    """The file cannot be read as a table; the text is one sentence in Chinese."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A sheet as text: `rows` are (number as the spreadsheet shows it, cells without outer blanks or empty ends)."""
+
+    rows: Sequence[tuple[int, tuple[str, ...]]]
+
+
+def read(content: bytes, name: str) -> Table:
+    """Read the first sheet of an xlsx, or a csv in UTF-8 or GBK; UnreadableError says what is wrong."""
+    if len(content) > LARGEST:
+        raise UnreadableError(f"文件超过{LARGEST // 1024 // 1024}MB，请分开导入。")
+    if content.startswith(b"PK"):
+        return _table(_xlsx_rows(content))
+    if content.startswith(b"\xd0\xcf\x11\xe0"):
+        raise UnreadableError("这是旧格式的 xls，请在 Excel 或 WPS 里另存为 xlsx 再导入。")
+    if name.lower().endswith(".xlsx") or b"\x00" in content:
+        raise UnreadableError("这不是表格文件，请用下载的模板填写，存为 xlsx 或 csv。")
+    return _table(_csv_rows(content))
+
+
+def _table(rows: Iterable[Sequence[str]]) -> Table:
+    kept = []
+    for number, cells in enumerate(rows, 1):
+        if number > MOST_ROWS:
+            raise UnreadableError(f"超过{MOST_ROWS}行，请分开导入。")
+        width = max((place for place, cell in enumerate(cells[:MOST_COLUMNS], 1) if cell), default=0)
+        if width:
+            kept.append((number, tuple(cells[:width])))
+    return Table(kept)
+
+
+def _csv_rows(content: bytes) -> Iterable[Sequence[str]]:
+    for encoding in ENCODINGS:
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        try:
+            return [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text, newline=""), strict=False)]
+        except csv.Error as error:
+            raise UnreadableError("csv 文件的格式不对，请在 Excel 或 WPS 里另存为 xlsx 再导入。") from error
+    raise UnreadableError("csv 文件的编码看不懂，请另存为“CSV UTF-8”或 xlsx 再导入。")
+
+
+def _xlsx_rows(content: bytes) -> Iterable[Sequence[str]]:
+    from openpyxl import load_workbook
+
+    try:
+        _check_size(content)
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+        sheet = book.worksheets[0]
+        sheet.reset_dimensions()  # what the file says about its size is not to be believed
+        rows = sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS, values_only=True)
+        return [[_text(value) for value in row] for row in rows]
+    except UnreadableError:
+        raise
+    except Exception as error:  # a broken file raises whatever its parser trips over
+        raise UnreadableError("这个 xlsx 文件打不开，可能损坏或加了密码，请重新保存后再导入。") from error
+
+
+def _check_size(content: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(content)) as box:
+        if sum(part.file_size for part in box.infolist()) > LARGEST_INSIDE:
+            raise UnreadableError("文件解开以后太大，请分开导入。")
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d") if not (value.hour or value.minute) else value.strftime("%Y-%m-%d %H:%M")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip()

@@ -1,0 +1,1 @@
+"""Any list as csv or xlsx, made in the background."""
