@@ -8,6 +8,7 @@ import click
 from walkthrough_app.accounts.commands import user
 from walkthrough_app.config import ROOT, SettingError, Settings, from_env, is_debugging
 from walkthrough_app.core.errors import AppError
+from walkthrough_app.figures.commands import figures
 from walkthrough_app.jobs.commands import jobs
 from walkthrough_app.reports.commands import export, render
 from walkthrough_app.sync.commands import import_
@@ -34,11 +35,12 @@ def upgrade() -> None:
 
 
 def migrate(settings: Settings) -> None:
-    """Bring the database of `settings` to the newest schema and publish the built-in questionnaires."""
+    """Bring the database of `settings` to the newest schema; publish the built-in questionnaires, count what is new."""
     from alembic import command
     from alembic.config import Config
 
     from walkthrough_app.core import db as database
+    from walkthrough_app.figures import service as figures_service
     from walkthrough_app.questionnaires import service as questionnaires
 
     options = Config(toml_file=str(ROOT / "pyproject.toml"))
@@ -46,6 +48,7 @@ def migrate(settings: Settings) -> None:
     command.upgrade(options, "head")
     with database.transaction():
         questionnaires.install_builtin()
+        figures_service.catch_up()
 
 
 @cli.command()
@@ -88,6 +91,7 @@ cli.add_command(import_)
 cli.add_command(verify)
 cli.add_command(signing)
 cli.add_command(jobs)
+cli.add_command(figures)
 
 
 def main() -> None:

@@ -13,12 +13,13 @@ from walkthrough_app.campaigns import progress
 from walkthrough_app.campaigns import routes as campaigns_routes
 from walkthrough_app.core import clock, db, web
 from walkthrough_app.documents import signing
+from walkthrough_app.figures import service as figures
 from walkthrough_app.media.storage import LocalStore
 from walkthrough_app.reports import routes as reports_routes
 from walkthrough_app.reports import tasks
 from walkthrough_app.sync import routes as sync_routes
 from walkthrough_app.verification import routes as verification_routes
-from walkthrough_app.walkthroughs import queries
+from walkthrough_app.walkthroughs import changes, queries
 from walkthrough_app.walkthroughs import routes as walkthroughs_routes
 
 FEATURES = (sync_routes, verification_routes, walkthroughs_routes, reports_routes, campaigns_routes, accounts_routes)
@@ -56,6 +57,7 @@ def connect(settings: config.Settings) -> LocalStore:
     jobs.connect(settings)
     tasks.connect(store, partial(sign, settings))
     progress.connect(queries.walks_of_plans)
+    changes.connect(figures.note)
     return store
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from walkthrough_app.accounts.models import User
 from walkthrough_app.core import clock, db
 from walkthrough_app.core.ids import digest
-from walkthrough_app.walkthroughs import gates, incoming, queries, snapshot
+from walkthrough_app.walkthroughs import changes, gates, incoming, queries, snapshot
 from walkthrough_app.walkthroughs.models import WalkEvent, WalkState, Walkthrough
 from walkthrough_app.walkthroughs.record import WalkRecord
 
@@ -79,6 +79,7 @@ def refresh(walk: Walkthrough) -> WalkRecord:
     }
     walk.updated_at = clock.now()
     db.session.flush()
+    changes.tell(walk, record)
     return record
 
 

@@ -1,0 +1,103 @@
+"""From the fold to the rows of lists: pure, one walk at a time."""
+
+import uuid
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from walkthrough_app.campaigns.models import DayType
+from walkthrough_app.core import clock
+from walkthrough_app.figures.models import FindingFigure, StepFigure, WalkFigure
+from walkthrough_app.walkthroughs.models import WalkState, Walkthrough
+from walkthrough_app.walkthroughs.record import WalkRecord
+
+# Counted answers that lists show, by their question in the programme 走流程; other programmes have none of them.
+ASKED = {"windows": "W-A4", "materials": "W-P3", "extra_materials": "W-P4"}
+MOST = 9999  # of anything that is counted by tapping
+
+
+def walk_figure(walk: Walkthrough, record: WalkRecord) -> WalkFigure:
+    state = record.state
+    return WalkFigure(
+        **_whose(walk),
+        item_id=walk.item_id,
+        lane=walk.unit.lane,
+        task_name=walk.item.task_name,
+        state=walk.state,
+        mode=walk.mode,
+        is_simulated=walk.is_simulated,
+        is_by_head=walk.is_head_in_person,
+        is_full=record.is_full_process,
+        is_counted=is_counted(walk, record),
+        day=_day(walk, record),
+        total_seconds=state.total_seconds,
+        wait_seconds=state.wait_seconds,
+        trips=record.trips,
+        **{name: _count(record.answers.get(question)) for name, question in ASKED.items()},
+        listed_materials=len(walk.item.materials) or None,
+        promise_days=_promise(walk),
+        actual_days=record.workdays,
+        photos=len(state.photos),
+        clips=len(state.clips),
+        findings=len(state.findings),
+    )
+
+
+def is_counted(walk: Walkthrough, record: WalkRecord) -> bool:
+    """Tell whether a report may tell the walk: done, or accepted and waiting for its result."""
+    is_there = walk.state in {WalkState.FINISHED, WalkState.AWAITING_RESULT} or record.is_awaiting
+    return is_there and walk.state is not WalkState.VOID
+
+
+def step_figures(walk: Walkthrough, record: WalkRecord) -> Iterator[StepFigure]:
+    for name, step in record.state.steps.items():
+        yield StepFigure(
+            **_whose(walk),
+            task_name=walk.item.task_name,
+            step=name,
+            seconds=step.seconds,
+            is_typed=step.typed is not None,
+        )
+
+
+def finding_figures(walk: Walkthrough, record: WalkRecord) -> Iterator[FindingFigure]:
+    for key, one in record.state.findings.items():
+        measure = one["measure"] or {}
+        yield FindingFigure(
+            **_whose(walk),
+            id=uuid.UUID(key),
+            item_id=walk.item_id,
+            task_name=walk.item.task_name,
+            step=one["step"],
+            category=one["category"],
+            severity=one["severity"],
+            rectify_type=measure.get("rectify_type"),
+            title=one["title"],
+            fact=one.get("fact") or "",
+            measure=measure.get("measure") or "",
+            due_on=date.fromisoformat(measure["due_on"]) if measure.get("due_on") else None,
+            found_at=clock.parse(one["at"]),
+            photos=len(one.get("photos") or ()),
+            is_counted=is_counted(walk, record),
+        )
+
+
+def _whose(walk: Walkthrough) -> dict[str, Any]:
+    return {"walk_id": walk.id, "campaign_id": walk.campaign_id, "unit_id": walk.unit_id}
+
+
+def _day(walk: Walkthrough, record: WalkRecord) -> date:
+    started = record.state.started_at
+    return clock.to_local(clock.parse(started) if started else walk.created_at).date()
+
+
+def _count(value: Any) -> int | None:
+    is_number = isinstance(value, int) and not isinstance(value, bool)
+    return min(max(value, 0), MOST) if is_number else None
+
+
+def _promise(walk: Walkthrough) -> int | None:
+    """Return the promise in working days; calendar days are not comparable."""
+    if walk.item.promise_type is DayType.ONSPOT:
+        return 0
+    return walk.item.promise_day if walk.item.promise_type is DayType.WORKDAY else None

@@ -1,0 +1,23 @@
+"""Reading what the read models are made of."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import select
+
+from walkthrough_app.core import db
+from walkthrough_app.figures.models import UnitFigure, WalkFigure
+from walkthrough_app.walkthroughs.models import Walkthrough
+
+
+def walks_without_figures() -> Sequence[uuid.UUID]:
+    query = select(Walkthrough.id).outerjoin(WalkFigure, WalkFigure.walk_id == Walkthrough.id)
+    return db.session.scalars(query.where(WalkFigure.walk_id.is_(None)).order_by(Walkthrough.created_at)).all()
+
+
+def walks(ids: Iterable[uuid.UUID]) -> Sequence[Walkthrough]:
+    return db.session.scalars(select(Walkthrough).where(Walkthrough.id.in_(list(ids)))).all()
+
+
+def of_unit(campaign_id: uuid.UUID, unit_id: uuid.UUID) -> UnitFigure | None:
+    return db.session.get(UnitFigure, (campaign_id, unit_id), populate_existing=True)
