@@ -17,6 +17,19 @@ from walkthrough_app.accounts import service as accounts
 from walkthrough_app.accounts.models import User
 from walkthrough_app.core import db
 
+OWN_DATABASE = "tests/jobs/test_worker.py"  # real processes on a database of their own
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On a second database run what asks a database, and nothing else a second time."""
+    if os.environ.get("TEST_DATABASE_URL"):
+        config.hook.pytest_deselected(items=[one for one in items if not _asks_database(one)])
+        items[:] = filter(_asks_database, items)
+
+
+def _asks_database(one: pytest.Item) -> bool:
+    return "stage" in getattr(one, "fixturenames", ()) or one.nodeid.startswith(OWN_DATABASE)
+
 
 def database_url(folder: Path, worker: str) -> str:
     """Return SQLite in a file, or an empty database of this worker's own on the server of TEST_DATABASE_URL."""
