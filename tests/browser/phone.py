@@ -25,9 +25,11 @@ DUMP = """async (stores) => {
     asked.onsuccess = () => done(asked.result);
     asked.onerror = () => fail(asked.error);
   });
+  const light = async ({ raw, preview, bytes, ...row }) =>
+    ({ ...row, held: (await new Blob([raw || bytes || ""]).arrayBuffer()).byteLength });
   const all = (name) => new Promise((done, fail) => {
     const asked = base.transaction(name).objectStore(name).getAll();
-    asked.onsuccess = () => done(asked.result.map(({ raw, preview, bytes, ...row }) => ({ ...row, held: (raw || bytes || {}).byteLength || 0 })));
+    asked.onsuccess = () => done(Promise.all(asked.result.map(light)));
     asked.onerror = () => fail(asked.error);
   });
   const told = {};

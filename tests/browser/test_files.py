@@ -20,7 +20,7 @@ from tests.browser.walker import LocalWalker
 
 pytestmark = pytest.mark.browser
 EMPTY = "文件是空的，请重新选择。"
-NO_PHOTO = "这不是照片文件，请换一张 JPEG、PNG、WebP 或 HEIC 照片。"
+NO_PHOTO = "这不是能用的照片，请换一个。"
 TOO_MANY_PIXELS = "照片的像素太多，请用手机相机按普通尺寸重新拍一张。"
 CUT_SHORT = "照片不完整，可能没有传完，请重新选择。"
 PHOTO = (1280, 960)  # of noise: two slices

@@ -1,3 +1,5 @@
+export const HEAD = 128 * 1024; // bytes that hold EXIF and the frame of any camera's JPEG
+
 const HEIF_BRANDS = /heic|heix|heim|heis|hevc|hevx|mif1|msf1/;
 
 /** Return the MIME type of a photo or recording by its first bytes, "" for anything else. */

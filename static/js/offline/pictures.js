@@ -1,3 +1,4 @@
+import { factsOf } from "./exif.js";
 import { flawOf } from "./flaws.js";
 
 const EDGE = 2048; // px of the longer side that is sent
@@ -6,10 +7,10 @@ const QUALITY = 0.82;
 const MOST_PIXELS = 60e6; // larger ones are left to the server: decoding them can kill the page
 
 /** Return {full, preview} as JPEG bytes, upright and without EXIF; throws when the browser cannot decode it rightly. */
-export async function shrinkPicture(raw, type, facts) {
+export async function shrinkPicture(blob, head) {
+  const facts = factsOf(head);
   if (facts.width * facts.height > MOST_PIXELS) throw new Error("too many pixels");
-  if (flawOf(new Uint8Array(raw), type)) throw new Error("what is left of it must not pass for all of it");
-  const blob = new Blob([raw], { type });
+  if (await flawOf(blob, head, blob.type)) throw new Error("what is left of it must not pass for all of it");
   const picture = await decodePicture(blob, facts);
   try {
     return { full: await jpegOf(picture, EDGE), preview: await jpegOf(picture, SMALL_EDGE) };

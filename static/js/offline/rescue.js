@@ -61,7 +61,7 @@ function rescueHeld(row) {
   return { name: entryName(row), parts };
 }
 
-const rawOf = async (id) => (await getRow("media", id)).raw;
+const rawOf = async (id) => new Blob([(await getRow("media", id)).raw]).arrayBuffer();
 
 /** A picture that could not be made ready has no `sealed` event; this says which evidence it is. */
 async function rescueRaw({ id, type, size }) {

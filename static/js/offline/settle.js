@@ -1,5 +1,5 @@
 import { finalError, inBase } from "./db.js";
-import { factsOf } from "./exif.js";
+import { HEAD } from "./kinds.js";
 import { lightRow } from "./media.js";
 import { shrinkPicture } from "./pictures.js";
 import { cutUp } from "./slices.js";
@@ -37,19 +37,21 @@ async function sealPhoto(box, id) {
     return { row: await tx.objectStore("media").get(id), mark: old && old.value };
   });
   if (!row || row.state !== "raw") return box.reload();
-  const facts = factsOf(new Uint8Array(row.raw));
+  const raw = new Blob([row.raw], { type: row.type });
   // If an earlier page died over this very picture it is sent as it is.
   const hasKilled = mark === id && box.shrinking !== id;
   box.shrinking = id;
-  const { full, preview = null } = hasKilled ? {} : await shrinkPicture(row.raw, row.type, facts).catch(() => ({}));
-  const isSmaller = full && full.byteLength < row.raw.byteLength;
+  const { full, preview = null } = hasKilled ? {} : await shrinkFrom(raw).catch(() => ({}));
+  const isSmaller = full && full.byteLength < raw.size;
   const bytes = [];
-  const cut = await cutUp(new Blob([isSmaller ? full : row.raw]), box.row.limits.slice, (n, part) => bytes.push(part));
+  const cut = await cutUp(isSmaller ? new Blob([full]) : raw, box.row.limits.slice, (n, part) => bytes.push(part));
   const whole = { ...row, ...cut, raw: null, preview, type: isSmaller ? "image/jpeg" : row.type, state: "ready" };
   await box.put(box.draw([sealedBy(null, whole)]), (tx) => sealIn(tx, whole, bytes));
   box.media.set(id, lightRow(whole));
   box.sync();
 }
+
+const shrinkFrom = async (raw) => shrinkPicture(raw, new Uint8Array(await raw.slice(0, HEAD).arrayBuffer()));
 
 async function sealIn(tx, whole, bytes) {
   const known = await tx.objectStore("media").get(whole.id);
