@@ -24,7 +24,7 @@ def add_item(
     return item
 
 
-def change_item(item: ServiceItem, *, by: User, **changes: Unpack[ItemChanges]) -> None:
+def change_item(item: ServiceItem, *, by: User | None, **changes: Unpack[ItemChanges]) -> None:
     """Change what is named; a change of the must-walk flags is noted for itself."""
     queries.lock(item)
     before = _flags(item)
@@ -41,7 +41,7 @@ def retire_item(item: ServiceItem, *, by: User) -> None:
     _set_active(item, is_active=False, by=by)
 
 
-def restore_item(item: ServiceItem, *, by: User) -> None:
+def restore_item(item: ServiceItem, *, by: User | None) -> None:
     _set_active(item, is_active=True, by=by)
 
 
@@ -60,7 +60,7 @@ def confirm_catalog(campaign: Campaign, unit: Unit, *, by: User) -> CatalogConfi
     return made
 
 
-def _set_active(item: ServiceItem, *, is_active: bool, by: User) -> None:
+def _set_active(item: ServiceItem, *, is_active: bool, by: User | None) -> None:
     if item.is_active is is_active:
         return
     item.is_active = is_active
