@@ -14,7 +14,7 @@ from walkthrough_app.core.errors import NotFound
 from walkthrough_app.imports.models import ImportBatch
 
 EXPIRED = "这次上传放得太久，已经清掉了，请重新上传文件。"
-CLOSE = 70  # of 100: how like a known name a mistyped one must be to be suggested
+CLOSE = 60  # of 100: how like a known name a mistyped one must be to be suggested
 
 
 def batch_for(user: User, batch_id: uuid.UUID, *, for_update: bool = False) -> ImportBatch:

@@ -12,6 +12,7 @@ from walkthrough_app.imports.columns import FIELDS, Field, Kind
 
 MOST_ROWS = 3000
 HEADER_WITHIN = 10  # rows: a title and notes may stand above the header
+EMPTY = "文件是空的，请用下载的模板填写。"
 BEYOND = "+"  # the key of what stands right of the header
 
 
@@ -20,6 +21,8 @@ def read(content: bytes, name: str, kind: Kind) -> list[dict[str, Any]]:
 
     A column that is left out is not in the rows: what is known already then stays as it is.
     """
+    if not content.strip():
+        raise Invalid("file", EMPTY)
     try:
         table = workbook.read(content, name)
     except workbook.UnreadableError as error:
@@ -36,31 +39,38 @@ def read(content: bytes, name: str, kind: Kind) -> list[dict[str, Any]]:
 def _header(rows: Sequence[tuple[int, tuple[str, ...]]], kind: Kind) -> tuple[int, list[Field]]:
     """Find the row of headings and return its place with its fields, in their order."""
     if not rows:
-        raise Invalid("file", "文件是空的，请用下载的模板填写。")
-    known = {_plain(field.title): field for field in FIELDS[kind]}
-    counts = [sum(_plain(cell) in known for cell in cells) for _, cells in rows[:HEADER_WITHIN]]
-    place = counts.index(max(counts))
-    titles = [_plain(cell) for cell in rows[place][1]]
-    if not {_plain(field.title) for field in FIELDS[kind] if field.is_needed} & set(titles) or counts[place] < 2:
-        raise Invalid("file", _no_header(rows, kind))
-    _check_titles(rows[place][1], titles, known, kind)
-    return place, [known[title] for title in titles]
+        raise Invalid("file", EMPTY)
+    known, other = _titles(kind), _titles(next(one for one in Kind if one is not kind))
+    found = [[_plain(cell) for cell in cells] for _, cells in rows[:HEADER_WITHIN]]
+    mine, theirs = (max(_hits(titles, among) for titles in found) for among in (known, other))
+    if theirs > max(mine, 1):
+        raise Invalid("file", _other_template(kind))
+    if mine < 2:
+        needed = "、".join(field.title for field in FIELDS[kind] if field.is_needed)
+        raise Invalid("file", f"没有找到表头。要有“{needed}”这些列，请用下载的模板填写，不要改表头。")
+    place = next(place for place, titles in enumerate(found) if _hits(titles, known) == mine)
+    _check_titles(rows[place][1], found[place], known)
+    return place, [known[title] for title in found[place]]
 
 
-def _no_header(rows: Sequence[tuple[int, tuple[str, ...]]], kind: Kind) -> str:
-    needed = "、".join(field.title for field in FIELDS[kind] if field.is_needed)
-    return f"没有找到表头。第一行要有“{needed}”这些列，请用下载的模板填写，不要改表头。" if rows else ""
+def _titles(kind: Kind) -> dict[str, Field]:
+    return {_plain(field.title): field for field in FIELDS[kind]}
 
 
-def _check_titles(shown: Sequence[str], titles: Sequence[str], known: dict[str, Field], kind: Kind) -> None:
-    [other] = set(Kind) - {kind}
-    theirs = {_plain(field.title) for field in FIELDS[other]}
-    unknown = [text or "（没有名称）" for text, title in zip(shown, titles, strict=True) if title not in known]
-    if sum(title in theirs for title in titles) > sum(title in known for title in titles):
-        raise Invalid("file", f"这是“{other.label}”的模板，请到“导入{other.label}”里用，或者换成“{kind.label}”的模板。")
+def _hits(titles: Sequence[str], known: dict[str, Field]) -> int:
+    return sum(title in known for title in titles)
+
+
+def _other_template(kind: Kind) -> str:
+    other = next(one for one in Kind if one is not kind)
+    return f"这是“{other.label}”的模板，请到“导入{other.label}”里用，或者换成“{kind.label}”的模板。"
+
+
+def _check_titles(shown: Sequence[str], titles: Sequence[str], known: dict[str, Field]) -> None:
     missing = [field.title for title, field in known.items() if field.is_needed and title not in titles]
     if missing:
         raise Invalid("file", f"缺少“{'、'.join(missing)}”列，请照模板补上。")
+    unknown = [text or "（没有名称）" for text, title in zip(shown, titles, strict=True) if title not in known]
     if unknown:
         raise Invalid("file", f"“{'、'.join(unknown[:5])}”不是模板里的列，请删掉，或者照模板改正列名。")
     twice = [known[title].title for title, count in Counter(titles).items() if count > 1]

@@ -42,7 +42,7 @@ def upload(kind: str) -> BaseResponse | str:
         else:
             return _to("batch", batch_id=batch.id)
     fields = [field.title for field in FIELDS[Kind(kind)] if field.is_needed]
-    return render_template("imports/upload.html", form=form, kind=Kind(kind), needed=fields)
+    return render_template("imports/upload.html", form=form, what=Kind(kind), needed=fields)
 
 
 @bp.get("/imports/<any(units, items):kind>/template.xlsx")
