@@ -1,13 +1,15 @@
 """`walkthrough import units|items FILE`: the same checks, nothing imported while one row is bad."""
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 from sqlalchemy import select
+from sqlalchemy.orm import scoped_session, sessionmaker
 
 from tests.imports.conftest import sheet
-from walkthrough_app.accounts.models import Unit
+from walkthrough_app.accounts.models import OrgClass, Unit
 from walkthrough_app.campaigns.models import ServiceItem
 from walkthrough_app.cli import import_
 from walkthrough_app.core import db
@@ -15,15 +17,24 @@ from walkthrough_app.imports.columns import Kind
 
 
 @pytest.fixture
-def run(cast, session, monkeypatch, tmp_path: Path):
-    monkeypatch.setattr(db, "connect", lambda _url: db.session.get_bind())
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Result]]:
+    """Run a command on a database of its own, which knows one unit."""
+    monkeypatch.delenv("WALKTHROUGH_DATABASE_URL", raising=False)
+    monkeypatch.setenv("WALKTHROUGH_DATA_DIR", str(tmp_path))
+    monkeypatch.setattr(db, "session", scoped_session(sessionmaker()))
+    engine = db.connect(f"sqlite:///{tmp_path / 'walkthrough.db'}")
+    db.Base.metadata.create_all(engine)
+    with db.transaction():
+        db.session.add(Unit(name="示例市公安局", org_class=OrgClass.CITY_DEPT))
 
-    def command(kind: Kind, content: bytes, *options: str):
+    def command(kind: Kind, content: bytes, *options: str) -> Result:
         path = tmp_path / "表.xlsx"
         path.write_bytes(content)
         return CliRunner().invoke(import_, [str(kind), str(path), *options])
 
-    return command
+    yield command
+    db.session.remove()
+    engine.dispose()
 
 
 def test_good_rows_are_imported(run) -> None:

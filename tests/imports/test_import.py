@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from tests.imports.conftest import said, sheet, xlsx
-from tests.people import person, unit
+from tests.people import unit
 from walkthrough_app.accounts import queries as accounts
 from walkthrough_app.accounts.models import Lane, OrgClass, Role, Unit, User
 from walkthrough_app.campaigns.models import DayType, ItemKind, ServiceItem
@@ -199,12 +199,8 @@ def test_an_upload_is_seen_by_nobody_else(cast, client_for, send, confirm) -> No
 
 
 @pytest.fixture
-def county_office(cast, client_for: Callable[[User], FlaskClient]) -> FlaskClient:
-    office = unit("示例县作风整顿办", OrgClass.OFFICE)
-    office.parent_id = cast.county.unit_id
-    clerk = person("county_office", "主任", Role.OFFICE, office)
-    db.session.commit()
-    return client_for(clerk)
+def county_office(county, client_for: Callable[[User], FlaskClient]) -> FlaskClient:
+    return client_for(county.office)
 
 
 def test_a_countys_office_imports_only_its_own(cast, send, confirm, county_office) -> None:
