@@ -38,9 +38,9 @@ def campaigns() -> Sequence[Campaign]:
 
 
 def campaigns_for(steward: User) -> Sequence[Campaign]:
-    """Return the campaigns of the steward's realm, the latest first."""
+    """Return the campaigns of the steward's realm: the city's before the counties', the latest first."""
     query = select(Campaign).where(realm.campaigns(steward, Campaign))
-    return db.session.scalars(query.order_by(*LATEST_FIRST)).all()
+    return db.session.scalars(query.order_by(Campaign.county_id.is_not(None), *LATEST_FIRST)).all()
 
 
 def open_campaigns(unit: Unit | None = None) -> list[Campaign]:

@@ -11,6 +11,9 @@ from walkthrough_app.core.errors import Invalid
 from walkthrough_app.imports.columns import CLASSES, POSTS, SECOND, Post
 from walkthrough_app.imports.verdicts import Verdict
 
+NAME = "单位名称"
+HOMELESS = "写了人，没有写单位名称，不知道是哪个单位的。合并的单元格要先取消合并，每一行都写上。"
+
 
 @dataclass(slots=True)
 class Member:
@@ -61,8 +64,10 @@ def judge(verdict: Verdict, unit: Unit | None, register: Register) -> None:
     """Read the people of a row into `values["members"]`, with a problem for each that cannot be."""
     members = [one for post in POSTS if (one := _member(verdict, post))]
     verdict.values["members"] = members
-    if members and not verdict.values.get("name"):
-        verdict.refuse(members[0].title, "写了人，但这一行没有单位名称，不知道是哪个单位的，请补上单位名称。")
+    if not verdict.values.get("name"):
+        if members and not verdict.label:
+            verdict.problems = [one for one in verdict.problems if one.column != NAME]
+            verdict.refuse(NAME, HOMELESS)
         return
     _check_second(verdict, unit)
     for member in members:
