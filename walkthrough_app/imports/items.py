@@ -133,12 +133,12 @@ def _shown(value: Any) -> str:
 
 def apply(verdicts: Sequence[Verdict], by: User | None) -> None:
     """Write the rows that change something into the catalogues."""
+    campaigns.add_items([ServiceItem(**one.values) for one in verdicts if one.is_new], by=by)
     for verdict in verdicts:
-        fields = dict(verdict.values)
-        unit, item = fields.pop("unit"), fields.pop("item", None)
+        item = verdict.values.get("item")
         if item is None:
-            campaigns.add_item(unit=unit, by=by, **fields)
             continue
+        fields = {name: value for name, value in verdict.values.items() if name not in {"item", "unit"}}
         if not item.is_active:
             campaigns.restore_item(item, by=by)
         campaigns.change_item(item, by=by, **fields)

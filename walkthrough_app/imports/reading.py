@@ -10,7 +10,7 @@ from walkthrough_app.core.errors import Invalid
 from walkthrough_app.documents import workbook
 from walkthrough_app.imports.columns import FIELDS, Field, Kind
 
-MOST_ROWS = 3000
+MOST_ROWS = {Kind.UNITS: 600, Kind.ITEMS: 3000}  # what one request imports without keeping others waiting
 HEADER_WITHIN = 10  # rows: a title and notes may stand above the header
 EMPTY = "文件是空的，请用下载的模板填写。"
 BEYOND = "+"  # the key of what stands right of the header
@@ -31,8 +31,8 @@ def read(content: bytes, name: str, kind: Kind) -> list[dict[str, Any]]:
     rows = [_row(number, cells, fields) for number, cells in table.rows[place + 1 :]]
     if not rows:
         raise Invalid("file", "表头下面没有内容，请从表头的下一行开始填写。")
-    if len(rows) > MOST_ROWS:
-        raise Invalid("file", f"一次最多导入{MOST_ROWS}行，这个文件有{len(rows)}行，请分开导入。")
+    if len(rows) > MOST_ROWS[kind]:
+        raise Invalid("file", f"一次最多导入{MOST_ROWS[kind]}行，这个文件有{len(rows)}行，请分开导入。")
     return rows
 
 

@@ -15,6 +15,7 @@ from walkthrough_app.imports import queries, service, template
 from walkthrough_app.imports.columns import FIELDS, Kind
 from walkthrough_app.imports.forms import ConfirmForm, UploadForm
 from walkthrough_app.imports.models import ImportBatch
+from walkthrough_app.imports.reading import MOST_ROWS
 from walkthrough_app.imports.verdicts import Fate, Review
 
 bp = Blueprint("imports", __name__, template_folder="templates")
@@ -42,7 +43,7 @@ def upload(kind: str) -> BaseResponse | str:
         else:
             return _to("batch", batch_id=batch.id)
     fields = [field.title for field in FIELDS[Kind(kind)] if field.is_needed]
-    return render_template("imports/upload.html", form=form, what=Kind(kind), needed=fields)
+    return render_template("imports/upload.html", form=form, what=Kind(kind), needed=fields, most=MOST_ROWS[Kind(kind)])
 
 
 @bp.get("/imports/<any(units, items):kind>/template.xlsx")
