@@ -36,7 +36,8 @@ def upload(kind: str) -> BaseResponse | str:
     if form.validate_on_submit():
         file = form.file.data
         try:
-            batch = service.upload(Kind(kind), file.read(), file.filename or "", by=current.user())
+            with file.stream:
+                batch = service.upload(Kind(kind), file.read(), file.filename or "", by=current.user())
         except Invalid as error:
             form.refuse(error)
             web.refuse()
