@@ -8,6 +8,7 @@ from walkthrough_app.accounts.models import OrgClass, Role, Unit, User
 from walkthrough_app.campaigns import service as campaigns
 from walkthrough_app.campaigns.models import Campaign, Mode
 from walkthrough_app.campaigns.sample import sample_items
+from walkthrough_app.core import clock
 from walkthrough_app.demo.town import Town
 
 OFFICE = "示例县作风整顿办"
@@ -45,6 +46,6 @@ def _campaign(parent: Campaign, county: Unit, clerk: User, today: date) -> Campa
         title="示例县“一把手走流程”专项行动",
         opens_on=today - timedelta(days=5),
         walk_due=today + timedelta(days=4),
-        report_due=today + timedelta(days=8),
+        report_due=clock.add_workdays(today + timedelta(days=5), 1),
         **same,
     )
