@@ -9,6 +9,7 @@ from walkthrough_app import config
 from walkthrough_app.core import db
 from walkthrough_app.core.audit import AuditEntry  # noqa: F401 - its table belongs to the schema
 from walkthrough_app.figures.models import WalkFigure  # noqa: F401
+from walkthrough_app.imports.models import ImportBatch  # noqa: F401
 from walkthrough_app.jobs.models import Job  # noqa: F401
 from walkthrough_app.media.models import MediaFile  # noqa: F401
 from walkthrough_app.reports.models import Report  # noqa: F401 - brings every lower feature along

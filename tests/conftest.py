@@ -101,6 +101,12 @@ def cast(app: Flask) -> SimpleNamespace:
 
 
 @pytest.fixture
+def county(cast: SimpleNamespace) -> SimpleNamespace:
+    """The county's own office, and a bureau below the county; see tests/people.py."""
+    return people.enter_county(cast.county.unit)
+
+
+@pytest.fixture
 def anonymous(app: Flask) -> FlaskClient:
     return app.test_client()
 

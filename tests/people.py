@@ -32,8 +32,24 @@ def enter() -> SimpleNamespace:
     return people
 
 
-def unit(name: str, org_class: OrgClass) -> Unit:
-    made = Unit(name=name, org_class=org_class)
+def enter_county(county: Unit) -> SimpleNamespace:
+    """Put the county's own office and one of its bureaus into the database: office, style, coord, admin; head, liaison."""
+    office = unit("示例县作风整顿办", OrgClass.OFFICE, county)
+    bureau = unit("示例县民政局", OrgClass.CITY_DEPT, county)
+    people = SimpleNamespace(
+        office=person("county_office", "主任", Role.OFFICE, office),
+        style=person("county_style", "组长", Role.GROUP_STYLE, office),
+        coord=person("county_coord", "组长", Role.GROUP_COORD, office),
+        admin=person("county_admin", "管理员", Role.ADMIN, office),
+        head=person("bureau", "局长", Role.HEAD, bureau),
+        liaison=person("bureau_liaison", "科长", Role.LIAISON, bureau),
+    )
+    db.session.commit()
+    return people
+
+
+def unit(name: str, org_class: OrgClass, parent: Unit | None = None) -> Unit:
+    made = Unit(name=name, org_class=org_class, parent_id=parent.id if parent else None)
     db.session.add(made)
     db.session.flush()
     return made

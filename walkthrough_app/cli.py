@@ -9,6 +9,7 @@ from walkthrough_app.accounts.commands import user
 from walkthrough_app.config import ROOT, SettingError, Settings, from_env, is_debugging
 from walkthrough_app.core.errors import AppError
 from walkthrough_app.figures.commands import figures
+from walkthrough_app.imports.commands import items, units
 from walkthrough_app.jobs.commands import jobs
 from walkthrough_app.reports.commands import export, render
 from walkthrough_app.sync.commands import import_
@@ -88,6 +89,8 @@ cli.add_command(user)
 cli.add_command(render)
 cli.add_command(export)
 cli.add_command(import_)
+import_.add_command(units)
+import_.add_command(items)
 cli.add_command(verify)
 cli.add_command(signing)
 cli.add_command(jobs)

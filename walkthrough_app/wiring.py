@@ -14,6 +14,7 @@ from walkthrough_app.campaigns import routes as campaigns_routes
 from walkthrough_app.core import clock, db, web
 from walkthrough_app.documents import signing
 from walkthrough_app.figures import service as figures
+from walkthrough_app.imports import routes as imports_routes
 from walkthrough_app.media.storage import LocalStore
 from walkthrough_app.reports import routes as reports_routes
 from walkthrough_app.reports import tasks
@@ -22,7 +23,15 @@ from walkthrough_app.verification import routes as verification_routes
 from walkthrough_app.walkthroughs import changes, queries
 from walkthrough_app.walkthroughs import routes as walkthroughs_routes
 
-FEATURES = (sync_routes, verification_routes, walkthroughs_routes, reports_routes, campaigns_routes, accounts_routes)
+FEATURES = (
+    sync_routes,
+    verification_routes,
+    walkthroughs_routes,
+    reports_routes,
+    imports_routes,
+    campaigns_routes,
+    accounts_routes,
+)
 
 
 def build(settings: config.Settings | None = None) -> Flask:
@@ -40,6 +49,7 @@ def build(settings: config.Settings | None = None) -> Flask:
     store.sweep_temp(clock.now() - timedelta(days=1))
     web.init_app(app)
     app.extensions["walk_papers"] = [("打印记录表", "reports.sheet")]  # what a finished walk's page offers
+    app.extensions["unit_tools"] = imports_routes.TOOLS  # what the list of units offers
     navigation: list[NavItem] = []
     for feature in FEATURES:
         app.register_blueprint(feature.bp)

@@ -40,22 +40,24 @@ def test_a_change_is_kept(office, typed, campaign) -> None:
     assert queries.open_campaigns() == []
 
 
-def test_a_route_says_where_reports_go_and_whom_to_ask(office, campaign) -> None:
-    typed = {"coord-receiver": "市作风整顿办综合协调组", "coord-contact": "某同志", "coord-email": "a@example.cn"}
-    assert office.post(f"/campaigns/{campaign.id}/routes/coord", data=typed).status_code == 303
+def test_a_route_says_where_reports_go_and_whom_to_ask(office, campaign, typed) -> None:
+    contact = {"coord-contact": "某同志", "coord-phone": "0000-1234567", "coord-email": "a@example.cn"}
+    assert office.post(f"/campaigns/{campaign.id}", data=typed(**contact)).status_code == 303
     db.session.expire_all()
     assert campaign.route(Lane.COORD).contact == "某同志"
     assert campaign.route(Lane.STYLE).contact == ""
+    office.post("/campaigns/new", data=typed(title="第二轮", **contact))
+    assert find("第二轮").route(Lane.COORD).phone == "0000-1234567"
 
 
 @pytest.mark.parametrize(
     ("field", "typed_there"), [("receiver", {"coord-receiver": ""}), ("email", {"coord-email": "没有"})]
 )
-def test_a_route_that_leads_nowhere_is_refused(office, campaign, field, typed_there) -> None:
-    typed = {"coord-receiver": "市作风整顿办综合协调组", **typed_there}
-    answer = office.post(f"/campaigns/{campaign.id}/routes/coord", data=typed)
-    assert refusal(answer, f"coord-{field}")
-    assert office.post(f"/campaigns/{campaign.id}/routes/sideways", data=typed).status_code == 404
+def test_a_route_that_leads_nowhere_is_refused(office, campaign, typed, field, typed_there) -> None:
+    for address in ("/campaigns/new", f"/campaigns/{campaign.id}"):
+        assert refusal(office.post(address, data=typed(title="改", **typed_there)), f"coord-{field}")
+    db.session.expire_all()
+    assert campaign.title != "改"
 
 
 @pytest.mark.parametrize(
@@ -71,6 +73,8 @@ def test_a_route_that_leads_nowhere_is_refused(office, campaign, field, typed_th
         ("questionnaire", {"questionnaire": "x"}),
         ("limit_windows", {"limit_windows": "0"}),
         ("state", {"state": "over"}),
+        ("grace_days", {"grace_days": "-1"}),
+        ("grace_days", {"grace_days": "31"}),
     ],
 )
 def test_what_cannot_be_is_refused_beside_its_field(office, typed, campaign, field, changes) -> None:
@@ -93,12 +97,16 @@ def test_the_office_sees_how_far_every_unit_is(office, cast, campaign, item) -> 
     by_unit = {one.unit.name: one for one in queries.coverages(campaign)}
     assert (by_unit["示例市公安局"].items, by_unit["示例市公安局"].planned) == (1, 1)
     assert "示例市作风整顿办" not in by_unit
-    assert "各单位准备情况" in office.get(f"/campaigns/{campaign.id}").text
+    assert "已有体验计划" in office.get(f"/campaigns/{campaign.id}").text
+    assert "已计划" in office.get(f"/campaigns/{campaign.id}/units").text
 
 
 def test_the_administrator_keeps_campaigns_but_sees_no_plans(client_for, cast, campaign, typed) -> None:
     client = client_for(cast.admin)
-    assert "各单位准备情况" not in client.get(f"/campaigns/{campaign.id}").text
+    page = client.get(f"/campaigns/{campaign.id}/units")
+    assert page.status_code == 200
+    assert "计划" not in page.text
+    assert "体验计划" not in client.get(f"/campaigns/{campaign.id}").text
     assert client.post(f"/campaigns/{campaign.id}", data=typed()).status_code == 303
 
 
@@ -108,7 +116,6 @@ def test_nobody_else_opens_or_changes_one(client_for, cast, campaign, typed, nam
     for address in ("/campaigns", "/campaigns/new", f"/campaigns/{campaign.id}"):
         assert client.get(address).status_code == 403
     assert client.post(f"/campaigns/{campaign.id}", data=typed()).status_code == 403
-    assert client.post(f"/campaigns/{campaign.id}/routes/style", data={}).status_code == 403
 
 
 def test_a_campaign_that_is_nowhere_is_not_found(office, typed, campaign, nowhere) -> None:
@@ -141,6 +148,9 @@ def typed(campaign):
             "report_due": "2018-07-20",
             "state": "open",
             "questionnaire": campaign.questionnaire_id,
+            "grace_days": "0",
+            "style-receiver": "市作风整顿办作风评议组（市直机关工委）",
+            "coord-receiver": "市作风整顿办综合协调组",
         }
         return {name: str(value) for name, value in {**usual, **changes}.items()}
 

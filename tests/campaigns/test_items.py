@@ -113,7 +113,8 @@ def test_what_cannot_be_is_refused_beside_its_field(liaison, cast, field, typed)
 def test_the_office_keeps_any_units_catalogue(client_for, cast, item, name) -> None:
     client = client_for(getattr(cast, name))
     unit = cast.head.unit_id
-    assert "示例市公安局" in client.get("/items").text
+    assert client.get("/items").headers["Location"] == "/units"
+    assert "示例市公安局" in client.get("/units").text
     assert "居住证申领" in client.get(f"/items?unit={unit}").text
     assert client.post(f"/items/new?unit={unit}", data=FORM).status_code == 303
     assert client.post(f"/items/{item.id}", data={**FORM, "task_name": "居住证签注"}).status_code == 303

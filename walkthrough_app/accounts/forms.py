@@ -51,8 +51,12 @@ class UnitForm(BaseForm):
     org_class = _pick("类别", "请选单位类别。", OrgClass)
     parent = SelectField("上级单位")
 
-    def offer(self, units: Iterable[Unit]) -> "UnitForm":
-        self.parent.choices = [SelectChoice("", "没有上级单位"), *_options(units)]
+    def offer(self, counties: Iterable[Unit], own: uuid.UUID | None = None) -> "UnitForm":
+        """Offer the counties a unit may stand below: to a county's administrator only the `own` one."""
+        if own:
+            self.parent.choices = _options(unit for unit in counties if unit.id == own)
+        else:
+            self.parent.choices = [SelectChoice("", "没有上级单位"), *_options(counties)]
         return self
 
     @property
@@ -79,4 +83,4 @@ class PersonForm(BaseForm):
 
 
 def _options(units: Iterable[Unit]) -> list[SelectChoice]:
-    return [SelectChoice(str(unit.id), f"{unit.name}（{unit.org_class.label}）") for unit in units]
+    return [SelectChoice(str(unit.id), f"{unit.name}（{unit.class_label}）") for unit in units]

@@ -71,6 +71,14 @@ ORG_CLASS_LABELS = {
     OrgClass.MASS_ORG: "群团组织",
     OrgClass.OFFICE: "作风整顿办",
 }
+# What the classes are called below a county.
+COUNTY_CLASS_LABELS = {
+    OrgClass.CITY_DEPT: "县直部门",
+    OrgClass.COUNTY: "乡镇（街道）",
+    OrgClass.PARTY_DEPT: "县委部门",
+    OrgClass.MASS_ORG: "县群团组织",
+    OrgClass.OFFICE: "县作风整顿办",
+}
 ROLE_LABELS = {
     Role.HEAD: "一把手",
     Role.DEPUTY: "分管领导",
@@ -95,6 +103,11 @@ class Unit(db.Row):
     def lane(self) -> Lane | None:
         return self.org_class.lane
 
+    @property
+    def class_label(self) -> str:
+        """Name the class as it is called where the unit stands: in the city, or in a county."""
+        return self.org_class.label if self.parent_id is None else COUNTY_CLASS_LABELS[self.org_class]
+
 
 class User(db.Row):
     __tablename__ = "user_account"
@@ -111,6 +124,11 @@ class User(db.Row):
     tokens_from: Mapped[datetime | None] = mapped_column(comment="what phones may send with was issued after this")
 
     unit: Mapped[Unit] = relationship(lazy="joined", innerjoin=True)
+
+    @property
+    def has_signed_in(self) -> bool:
+        """Tell whether the person has accepted an invitation once, and so has a password."""
+        return self.password_hash is not None
 
 
 class UserSession(db.Row):
@@ -139,3 +157,12 @@ class Invitation(db.Row):
     used_at: Mapped[datetime | None]
 
     user: Mapped[User] = relationship(foreign_keys=[user_id], lazy="joined", innerjoin=True)
+
+
+class InvitationSheet(db.Row):
+    """Many invitations printed at once; its id comes from the form, so that one click makes one sheet."""
+
+    __tablename__ = "invitation_sheet"
+
+    made_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user_account.id"))
+    people: Mapped[int]

@@ -1,25 +1,49 @@
 """Reading people, units, sessions and invitations."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from walkthrough_app.accounts import devices, tokens
+from walkthrough_app.accounts import devices, realm, tokens
 from walkthrough_app.accounts.lifetimes import is_alive
-from walkthrough_app.accounts.models import Invitation, Role, Unit, User, UserSession
+from walkthrough_app.accounts.models import UNIT_ROLES, Invitation, OrgClass, Role, Unit, User, UserSession
 from walkthrough_app.core import clock, db
 from walkthrough_app.core.errors import NotFound
 
+GROUPS = (Role.GROUP_STYLE, Role.GROUP_COORD)
 ORDER_OF_ROLES = {role: place for place, role in enumerate(Role)}
 SPENT = "这个邀请链接已经用过或者过期了，请联系管理员重新发一个。"
 
 
 def units() -> Sequence[Unit]:
     return db.session.scalars(select(Unit).order_by(Unit.name)).all()
+
+
+def units_for(steward: User) -> Sequence[Unit]:
+    """Return the units of the steward's realm: all for the city, for a county itself and those below it."""
+    return db.session.scalars(select(Unit).where(realm.units(steward)).order_by(Unit.name)).all()
+
+
+def counties() -> Sequence[Unit]:
+    """Return the counties of the city, which may have units below them."""
+    query = select(Unit).where(Unit.org_class == OrgClass.COUNTY, Unit.parent_id.is_(None))
+    return db.session.scalars(query.order_by(Unit.name)).all()
+
+
+def find_unit(name: str) -> Unit | None:
+    return db.session.scalar(select(Unit).where(Unit.name == name))
+
+
+def unit_for(steward: User, unit_id: uuid.UUID) -> Unit:
+    """Return a unit of the steward's realm; NotFound for any other."""
+    found = db.session.get(Unit, unit_id)
+    if found is None or not realm.sees(steward, found):
+        raise NotFound
+    return found
 
 
 def get_unit(unit_id: uuid.UUID) -> Unit:
@@ -40,8 +64,30 @@ def users_of(unit: Unit) -> list[User]:
     return _in_order(select(User).where(User.unit_id == unit.id))
 
 
-def users() -> list[User]:
-    return _in_order(select(User))
+def users_for(steward: User) -> list[User]:
+    """Return everyone in the steward's realm, the disabled too."""
+    return _in_order(select(User).join(User.unit).where(realm.units(steward)))
+
+
+def members_of(units: Sequence[Unit]) -> list[User]:
+    """Return the active people of these units, unit by unit, heads first."""
+    listed = User.unit_id.in_([unit.id for unit in units])
+    return _in_order(select(User).where(listed, User.is_active, User.role.in_(UNIT_ROLES)))
+
+
+def invitable_for(steward: User, ids: Collection[uuid.UUID]) -> list[User]:
+    """Return the people of units in the steward's realm that have these ids; NotFound when one is not among them."""
+    query = select(User).join(User.unit).where(User.id.in_(ids), User.is_active, User.role.in_(UNIT_ROLES))
+    found = _in_order(query.where(realm.units(steward)))
+    if len(found) != len(set(ids)):
+        raise NotFound("有的人员已经停用或调走，请返回刷新后再选。")
+    return found
+
+
+def groups_of(county_id: uuid.UUID | None) -> list[User]:
+    """Return the active people of both receiving groups of the city (None) or of a county."""
+    query = select(User).join(User.unit).where(User.role.in_(GROUPS), User.is_active)
+    return _in_order(query.where(Unit.parent_id.is_(None) if county_id is None else Unit.parent_id == county_id))
 
 
 def heads_of(unit: Unit, *, for_update: bool = False) -> list[User]:
@@ -66,7 +112,7 @@ def admins() -> list[User]:
 def get_user_for(admin: User, user_id: uuid.UUID) -> User:
     """Return an account to the one who keeps accounts; NotFound to everybody else."""
     found = db.session.get(User, user_id) if admin.role is Role.ADMIN else None
-    if found is None:
+    if found is None or not realm.sees(admin, found.unit):
         raise NotFound
     return found
 

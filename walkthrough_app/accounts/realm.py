@@ -19,6 +19,12 @@ def sees(user: User, unit: Unit) -> bool:
     return county is None or county in {unit.id, unit.parent_id}
 
 
+def sees_campaign(user: User, campaign: Any) -> bool:
+    """Tell whether a `Campaign` lies in the user's realm: every one for the city, the county's own for a county."""
+    county = county_of(user)
+    return county is None or campaign.county_id == county
+
+
 def units(user: User, model: Any = Unit) -> ColumnElement[bool]:
     """Return the condition on `Unit` (or an alias of it) that keeps what lies in the user's realm."""
     county = county_of(user)

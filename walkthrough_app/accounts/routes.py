@@ -7,7 +7,7 @@ from flask import Blueprint, current_app, flash, redirect, render_template, requ
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from walkthrough_app.accounts import current, qr, queries, service
+from walkthrough_app.accounts import current, qr, queries, realm, service
 from walkthrough_app.accounts.forms import (
     InvitationForm,
     PasswordForm,
@@ -122,8 +122,8 @@ def sign_out_others() -> Response:
 @bp.route("/admin/units", methods=["GET", "POST"])
 @allow(Role.ADMIN)
 def units() -> Response | str:
-    every = queries.units()
-    form = UnitForm().offer(every)
+    every = queries.units_for(current.user())
+    form = UnitForm().offer(queries.counties(), realm.county_of(current.user()))
     if form.validate_on_submit():
         try:
             unit = _add_unit(form)
@@ -133,11 +133,12 @@ def units() -> Response | str:
         else:
             flash(f"已添加{unit.name}。")
             return _go("accounts.units")
-    return render_template("accounts/units.html", form=form, units=every, counts=queries.people_counts())
+    tools = current_app.extensions.get("unit_tools", [])
+    return render_template("accounts/units.html", form=form, units=every, counts=queries.people_counts(), tools=tools)
 
 
 def _add_unit(form: UnitForm) -> Unit:
-    parent = queries.get_unit(form.parent_id) if form.parent_id else None
+    parent = queries.unit_for(current.user(), form.parent_id) if form.parent_id else None
     return service.add_unit(
         name=form.data["name"], org_class=OrgClass(form.org_class.data), parent=parent, by=current.user()
     )
@@ -147,14 +148,15 @@ def _add_unit(form: UnitForm) -> Unit:
 @allow(Role.ADMIN)
 def people() -> str:
     chosen = request.args.get("unit", type=uuid.UUID)
-    listed = queries.users_of(queries.get_unit(chosen)) if chosen else queries.users()
-    return render_template("accounts/people.html", people=listed, units=queries.units(), chosen=chosen)
+    user = current.user()
+    listed = queries.users_of(queries.unit_for(user, chosen)) if chosen else queries.users_for(user)
+    return render_template("accounts/people.html", people=listed, units=queries.units_for(user), chosen=chosen)
 
 
 @bp.route("/admin/people/new", methods=["GET", "POST"])
 @allow(Role.ADMIN)
 def add_person() -> Response | str:
-    form = PersonForm().offer(queries.units())
+    form = PersonForm().offer(queries.units_for(current.user()))
     if form.validate_on_submit():
         try:
             user = service.add_user(username=form.data["username"], **_post(form), by=current.user())
@@ -173,7 +175,7 @@ def person(user_id: uuid.UUID) -> Response | str:
     """Show an account and change it."""
     user = queries.get_user_for(current.user(), user_id)
     filled = {"name": user.name, "post": user.post, "role": user.role.value, "unit": str(user.unit_id)}
-    form = PersonForm(data=filled).offer(queries.units())
+    form = PersonForm(data=filled).offer(queries.units_for(current.user()))
     del form.username
     if form.validate_on_submit():
         try:
@@ -192,7 +194,7 @@ def _post(form: PersonForm) -> dict[str, Any]:
         "name": form.name.data,
         "post": form.post.data,
         "role": Role(form.role.data),
-        "unit": queries.get_unit(form.unit_id),
+        "unit": queries.unit_for(current.user(), form.unit_id),
     }
 
 

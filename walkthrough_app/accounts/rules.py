@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from walkthrough_app.accounts import queries
+from walkthrough_app.accounts import queries, realm
 from walkthrough_app.accounts.models import UNIT_ROLES, OrgClass, Role, Unit, User
 from walkthrough_app.core.errors import Invalid
 
@@ -18,6 +18,15 @@ def tidy_username(text: str) -> str:
 def check_username(username: str) -> None:
     if not USERNAME.fullmatch(username):
         raise Invalid("username", "用户名要 2 到 32 个字，只能用字母、数字、汉字、点、横线和下划线。")
+
+
+def check_place(parent: Unit | None, by: User | None) -> None:
+    """Raise Invalid unless a new unit stands where it may: in the city, or right below a county of the user's realm."""
+    if parent and (parent.org_class is not OrgClass.COUNTY or parent.parent_id):
+        raise Invalid("parent", "上级单位只能是县（市）区，其他单位下面不再分单位。")
+    county = realm.county_of(by) if by else None
+    if county and (parent is None or parent.id != county):
+        raise Invalid("parent", "您只能添加本县（市）区的单位，上级单位请选本县（市）区。")
 
 
 def check_post(role: Role, unit: Unit, *, but: User | None = None) -> None:
@@ -42,5 +51,7 @@ def _check_heads(unit: Unit, but: User | None) -> None:
 
 
 def is_last_admin(user: User) -> bool:
-    """Tell whether nobody could administer the accounts without this user."""
-    return user.role is Role.ADMIN and user.is_active and len(queries.admins()) <= 1
+    """Tell whether nobody could administer the city's accounts without this user; a county's can be replaced."""
+    if user.role is not Role.ADMIN or not user.is_active or user.unit.parent_id:
+        return False
+    return len([admin for admin in queries.admins() if admin.unit.parent_id is None]) <= 1

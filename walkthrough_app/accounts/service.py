@@ -1,6 +1,7 @@
 """Use cases of accounts: units and people, signing in and out, invitations."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy import ColumnElement, delete, update
@@ -8,17 +9,20 @@ from sqlalchemy.exc import IntegrityError
 
 from walkthrough_app.accounts import passwords, queries, rules, signin, tokens
 from walkthrough_app.accounts.lifetimes import lifetime
-from walkthrough_app.accounts.models import Invitation, OrgClass, Role, Unit, User, UserSession
+from walkthrough_app.accounts.models import Invitation, InvitationSheet, OrgClass, Role, Unit, User, UserSession
 from walkthrough_app.core import audit, clock, db
 from walkthrough_app.core.errors import Conflict, Forbidden, Invalid, NotFound
 
 INVITATION = timedelta(hours=72)
+SHEET_MADE = "这一页邀请已经生成过，二维码只显示一次。没有打印的话，请回到“邀请”重新生成，旧的会作废。"
 LAST_ADMIN = "至少要留一个系统管理员，请先添加另一个。"
 FIRST_UNIT = "市作风整顿办"
 FIRST_ADMIN = "admin"
 
 
 def add_unit(*, name: str, org_class: OrgClass, parent: Unit | None = None, by: User | None) -> Unit:
+    """Add a unit to the city, or below a county. Raises Invalid beside the wrong field."""
+    rules.check_place(parent, by)
     unit = Unit(name=name, org_class=org_class, parent_id=parent.id if parent else None)
     _insert(unit, "name", "已经有这个名称的单位了。")
     audit.record("unit.added", unit, by=by, name=name, org_class=org_class.value)
@@ -76,7 +80,8 @@ def add_first_admin() -> User:
     """Make the office's unit and its first administrator; Conflict when somebody administers already."""
     if queries.admins():
         raise Conflict("已经有系统管理员了。")
-    unit = next((unit for unit in queries.units() if unit.org_class is OrgClass.OFFICE), None)
+    offices = (unit for unit in queries.units() if unit.org_class is OrgClass.OFFICE and unit.parent_id is None)
+    unit = next(offices, None)
     unit = unit or add_unit(name=FIRST_UNIT, org_class=OrgClass.OFFICE, by=None)
     return add_user(username=FIRST_ADMIN, name="系统管理员", post="系统管理员", role=Role.ADMIN, unit=unit, by=None)
 
@@ -162,6 +167,21 @@ def invite(user: User, *, by: User | None) -> str:
     audit.record("account.invited", user, by=by)
     db.session.flush()
     return token
+
+
+def invite_many(users: Sequence[User], *, sheet: uuid.UUID, by: User) -> list[tuple[User, str]]:
+    """Return each person with the token of a fresh invitation; Conflict when this sheet was made before.
+
+    `sheet` is the id the page carried: sending the page again must not kill the codes that are printed already.
+    """
+    made = InvitationSheet(id=sheet, made_by_id=by.id, people=len(users))
+    try:
+        with db.session.begin_nested():
+            db.session.add(made)
+    except IntegrityError as error:
+        raise Conflict(SHEET_MADE) from error
+    audit.record("account.invited_many", made, by=by, usernames=[user.username for user in users])
+    return [(user, invite(user, by=by)) for user in users]
 
 
 def accept_invitation(token: str, password: str) -> User:

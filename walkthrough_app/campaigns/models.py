@@ -58,7 +58,10 @@ class PlanState(StrEnum):
 
 class Campaign(db.Row):
     __tablename__ = "campaign"
-    __table_args__ = (CheckConstraint("report_due >= walk_due", name="report_after_walk"),)
+    __table_args__ = (
+        CheckConstraint("report_due >= walk_due", name="report_after_walk"),
+        UniqueConstraint("parent_id", "county_id"),
+    )
 
     title: Mapped[str]
     parent_id: Mapped[uuid.UUID | None] = mapped_column(
@@ -83,6 +86,11 @@ class Campaign(db.Row):
 
     questionnaire: Mapped[Questionnaire] = relationship(lazy="joined", innerjoin=True)
     routes: Mapped[list["Route"]] = relationship(order_by="Route.lane", lazy="selectin")
+
+    @property
+    def late_after(self) -> date:
+        """Return the last day on which a report is not late: the deadline and the working days of grace."""
+        return clock.add_workdays(self.report_due, self.grace_days or 0)
 
     def route(self, lane: Lane) -> "Route":
         return next(route for route in self.routes if route.lane == lane)

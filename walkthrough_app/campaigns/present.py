@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from walkthrough_app.accounts import queries as accounts
 from walkthrough_app.accounts.models import Unit
 from walkthrough_app.campaigns import progress, queries, rules
 from walkthrough_app.campaigns.coverage import Coverage
-from walkthrough_app.campaigns.models import Campaign, ItemKind, PlanEntry, PlanState, ServiceItem
+from walkthrough_app.campaigns.models import Campaign, CampaignState, ItemKind, PlanEntry, PlanState, ServiceItem
 from walkthrough_app.core import clock
 from walkthrough_app.documents import phrases
 
@@ -18,6 +19,53 @@ FILTERS = {
     ItemKind.PUBLIC_SERVICE.value: ItemKind.PUBLIC_SERVICE.label,
     "retired": "已移出",
 }
+
+
+@dataclass(frozen=True)
+class CountyRow:
+    """A county and the campaign it runs within the city's, if it does."""
+
+    county: Unit
+    campaign: Campaign | None
+    units: int
+    plans: int
+
+
+def county_rows(campaign: Campaign) -> list[CountyRow]:
+    """Return every county with its own campaign; none for a campaign that is a county's itself."""
+    if campaign.county_id:
+        return []
+    by_county = {one.county_id: one for one in queries.children_of(campaign)}
+    return [_county_row(county, by_county.get(county.id)) for county in accounts.counties()]
+
+
+def _county_row(county: Unit, own: Campaign | None) -> CountyRow:
+    if own is None:
+        return CountyRow(county, None, 0, 0)
+    return CountyRow(county, own, len(queries.units_of(own)), sum(queries.plan_counts(own).values()))
+
+
+def deadline(campaign: Campaign) -> str:
+    """Say in one sentence until when a report is in time."""
+    due = phrases.short_date(campaign.report_due)
+    if not campaign.grace_days:
+        return f"{due}24时以前报送为按时，以后报送记为逾期，仍可以报送。"
+    last = phrases.short_date(campaign.late_after)
+    return f"报送截止{due}，宽限{campaign.grace_days}个工作日：{last}24时以后报送才记为逾期，仍可以报送。"
+
+
+def warnings(campaign: Campaign) -> list[str]:
+    """Return what is possible but most likely not meant about the dates."""
+    parent = queries.campaign(campaign.parent_id) if campaign.parent_id else None
+    found = []
+    if parent and campaign.report_due > parent.report_due:
+        due = phrases.short_date(parent.report_due)
+        found.append(f"本县的报送截止日期晚于市里的{due}：县里要先收齐，才能按时报市里，请改早一些。")
+    if not clock.is_workday(campaign.report_due):
+        found.append(f"报送截止的{phrases.short_date(campaign.report_due)}不是工作日。")
+    if campaign.state is CampaignState.OPEN and campaign.walk_due < clock.today():
+        found.append("体验截止日期已经过了，单位不能再安排体验；要继续，请改后面的日期。")
+    return found
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 
 from walkthrough_app.accounts import queries as accounts
+from walkthrough_app.accounts import realm
 from walkthrough_app.accounts.models import UNIT_ROLES, OrgClass, Role, Unit, User
 from walkthrough_app.campaigns import progress
 from walkthrough_app.campaigns.coverage import Coverage
@@ -29,24 +30,84 @@ PLANNERS = frozenset({Role.HEAD, Role.LIAISON})
 STEWARDS = frozenset({Role.OFFICE, Role.ADMIN})
 
 
+LATEST_FIRST = (Campaign.opens_on.desc(), Campaign.created_at.desc())
+
+
 def campaigns() -> Sequence[Campaign]:
-    return db.session.scalars(select(Campaign).order_by(Campaign.opens_on.desc(), Campaign.created_at.desc())).all()
+    return db.session.scalars(select(Campaign).order_by(*LATEST_FIRST)).all()
 
 
-def open_campaigns() -> list[Campaign]:
-    """Return the campaigns in which units plan and walk, the latest first."""
-    return [campaign for campaign in campaigns() if campaign.state is CampaignState.OPEN]
+def campaigns_for(steward: User) -> Sequence[Campaign]:
+    """Return the campaigns of the steward's realm: the city's before the counties', the latest first."""
+    query = select(Campaign).where(realm.campaigns(steward, Campaign))
+    return db.session.scalars(query.order_by(Campaign.county_id.is_not(None), *LATEST_FIRST)).all()
+
+
+def open_campaigns(unit: Unit | None = None) -> list[Campaign]:
+    """Return the campaigns in which units plan and walk, the latest first; of `unit` only those it takes part in."""
+    opened = (campaign for campaign in campaigns() if campaign.state is CampaignState.OPEN)
+    return [campaign for campaign in opened if unit is None or takes_part(campaign, unit)]
+
+
+def campaigns_at(user: User, unit: Unit) -> list[Campaign]:
+    """Return the open campaigns of a unit that the user may look at: a county's office only its own."""
+    is_steward = user.role in STEWARDS
+    return [one for one in open_campaigns(unit) if not is_steward or realm.sees_campaign(user, one)]
+
+
+def takes_part(campaign: Campaign, unit: Unit) -> bool:
+    """Tell whether a unit walks in a campaign: departments and counties in the city's, those below it in a county's."""
+    return unit.org_class is not OrgClass.OFFICE and unit.parent_id == campaign.county_id
+
+
+def units_of(campaign: Campaign) -> Sequence[Unit]:
+    """Return the units that take part in a campaign."""
+    return db.session.scalars(select(Unit).where(*_takes_part(campaign)).order_by(Unit.name)).all()
 
 
 def campaign_for(user: User, campaign_id: uuid.UUID, *, write: bool = False) -> Campaign:
-    """Load a campaign: the office keeps it, everybody else sees it once it is open."""
+    """Load a campaign: the office of its realm keeps it, those who take part see it once it is open."""
     campaign = db.session.get(Campaign, campaign_id)
-    is_steward = user.role in STEWARDS
-    if campaign is None or (campaign.state is CampaignState.DRAFT and not is_steward):
+    if campaign is None or not _may_see(user, campaign):
         raise NotFound
-    if write and not is_steward:
+    if write and user.role not in STEWARDS:
         raise Forbidden
     return campaign
+
+
+def _may_see(user: User, campaign: Campaign) -> bool:
+    if user.role in STEWARDS:
+        return realm.sees_campaign(user, campaign)
+    if campaign.state is CampaignState.DRAFT:
+        return False
+    return takes_part(campaign, user.unit) if user.role in UNIT_ROLES else realm.sees_campaign(user, campaign)
+
+
+def parent_for(user: User, campaign_id: uuid.UUID) -> Campaign:
+    """Load the city's open campaign in which a steward wants to open one of a county."""
+    found = db.session.get(Campaign, campaign_id)
+    if user.role not in STEWARDS or found is None or found.county_id or found.state is not CampaignState.OPEN:
+        raise NotFound
+    return found
+
+
+def parents_for(steward: User) -> list[Campaign]:
+    """Return the city's open campaigns that the steward's county does not run yet; none to the city's own office."""
+    county = realm.county_of(steward)
+    if county is None:
+        return []
+    known = {one.parent_id for one in campaigns_for(steward)}
+    return [one for one in open_campaigns() if one.county_id is None and one.id not in known]
+
+
+def children_of(campaign: Campaign) -> Sequence[Campaign]:
+    """Return the campaigns of counties that roll up into this one."""
+    query = select(Campaign).where(Campaign.parent_id == campaign.id)
+    return db.session.scalars(query.order_by(Campaign.created_at)).all()
+
+
+def campaign(campaign_id: uuid.UUID) -> Campaign:
+    return db.session.get_one(Campaign, campaign_id)
 
 
 def questionnaires() -> Sequence[Questionnaire]:
@@ -60,14 +121,28 @@ def questionnaire(questionnaire_id: uuid.UUID) -> Questionnaire:
 def unit_for(user: User, unit_id: uuid.UUID | None = None) -> Unit:
     """Return the unit whose catalogue and plan the user looks at: one's own; for the office the one it names."""
     if user.role in STEWARDS and unit_id:
-        return accounts.get_unit(unit_id)
+        return accounts.unit_for(user, unit_id)
     if user.role not in UNIT_ROLES or unit_id not in {None, user.unit_id}:
         raise NotFound
     return user.unit
 
 
-def walking_units() -> list[Unit]:
-    return [unit for unit in accounts.units() if unit.org_class is not OrgClass.OFFICE]
+def walking_units(steward: User) -> list[Unit]:
+    """Return the units of the steward's realm that have a catalogue."""
+    return [unit for unit in accounts.units_for(steward) if unit.org_class is not OrgClass.OFFICE]
+
+
+def item_counts(units: Iterable[Unit]) -> dict[uuid.UUID, int]:
+    """Return the number of items in the catalogue of each unit that has any."""
+    query = select(ServiceItem.unit_id, func.count()).where(ServiceItem.is_active)
+    listed = query.where(ServiceItem.unit_id.in_([unit.id for unit in units])).group_by(ServiceItem.unit_id)
+    return {row[0]: row[1] for row in db.session.execute(listed)}
+
+
+def plan_counts(campaign: Campaign) -> dict[uuid.UUID, int]:
+    """Return the number of live plan entries of each unit that has any."""
+    query = select(PlanEntry.unit_id, func.count()).where(PlanEntry.campaign_id == campaign.id, _is_live())
+    return {row[0]: row[1] for row in db.session.execute(query.group_by(PlanEntry.unit_id))}
 
 
 def items_of(unit: Unit, *, is_active: bool = True) -> list[ServiceItem]:
@@ -80,7 +155,7 @@ def items_of(unit: Unit, *, is_active: bool = True) -> list[ServiceItem]:
 def item_for(user: User, item_id: uuid.UUID, *, write: bool = False) -> ServiceItem:
     """Load an item: head and liaison of its unit and the office may write, a deputy of the unit may look."""
     item = db.session.get(ServiceItem, item_id)
-    if item is None or not (user.role in STEWARDS or _belongs(user, item.unit_id)):
+    if item is None or not (_keeps(user, item.unit) or _belongs(user, item.unit_id)):
         raise NotFound
     if write and user.role is Role.DEPUTY:
         raise Forbidden
@@ -114,22 +189,29 @@ def coverage(campaign: Campaign, unit: Unit) -> Coverage:
 
 
 def coverages(campaign: Campaign) -> list[Coverage]:
-    """Return the coverage of every unit that walks."""
-    items = db.session.scalars(select(ServiceItem).where(ServiceItem.is_active)).all()
+    """Return the coverage of every unit that takes part."""
+    here = select(ServiceItem).join(ServiceItem.unit).where(ServiceItem.is_active, *_takes_part(campaign))
+    items = db.session.scalars(here).all()
     entries = db.session.scalars(select(PlanEntry).where(PlanEntry.campaign_id == campaign.id, _is_live())).all()
     walks = progress.walks_of(entries)
     items_by_unit, entries_by_unit = _by_unit(items), _by_unit(entries)
-    return [Coverage.count(unit, items_by_unit[unit.id], entries_by_unit[unit.id], walks) for unit in walking_units()]
+    return [
+        Coverage.count(unit, items_by_unit[unit.id], entries_by_unit[unit.id], walks) for unit in units_of(campaign)
+    ]
 
 
 def plan_entry_for(user: User, entry_id: uuid.UUID, *, write: bool = False) -> PlanEntry:
     """Load a plan entry. Invisible to all but its walker, the unit's head and liaison, and the office (S002-25)."""
     entry = db.session.get(PlanEntry, entry_id)
-    if entry is None or not (may_change(user, entry) or user.id == entry.walker_id or user.role is Role.OFFICE):
+    if entry is None or not (may_change(user, entry) or user.id == entry.walker_id or _oversees(user, entry)):
         raise NotFound
     if write and not may_change(user, entry):
         raise Forbidden
     return entry
+
+
+def _oversees(user: User, entry: PlanEntry) -> bool:
+    return user.role is Role.OFFICE and realm.sees_campaign(user, entry.campaign)
 
 
 def may_change(user: User, entry: PlanEntry) -> bool:
@@ -149,7 +231,7 @@ def live_entries(campaign: Campaign, item: ServiceItem, walker: User | None = No
 
 def is_planned(item: ServiceItem) -> bool:
     """Tell whether an open campaign has a live plan entry for the item."""
-    return any(live_entries(campaign, item) for campaign in open_campaigns())
+    return any(live_entries(campaign, item) for campaign in open_campaigns(item.unit))
 
 
 def walkers_of(unit: Unit) -> list[User]:
@@ -183,6 +265,16 @@ def _by_unit(rows: Iterable[OfUnit]) -> dict[uuid.UUID, list[OfUnit]]:
     for row in rows:
         grouped[row.unit_id].append(row)
     return grouped
+
+
+def _keeps(user: User, unit: Unit) -> bool:
+    return user.role in STEWARDS and realm.sees(user, unit)
+
+
+def _takes_part(campaign: Campaign) -> tuple[ColumnElement[bool], ...]:
+    """Return takes_part as conditions on Unit."""
+    place = Unit.parent_id.is_(None) if campaign.county_id is None else Unit.parent_id == campaign.county_id
+    return place, Unit.org_class != OrgClass.OFFICE
 
 
 def _belongs(user: User, unit_id: uuid.UUID) -> bool:

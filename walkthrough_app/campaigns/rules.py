@@ -3,11 +3,12 @@
 import re
 from datetime import date
 
-from walkthrough_app.accounts.models import WALKER_ROLES, Role, Unit, User
+from walkthrough_app.accounts import realm
+from walkthrough_app.accounts.models import WALKER_ROLES, OrgClass, Role, Unit, User
 from walkthrough_app.campaigns import progress, queries
 from walkthrough_app.campaigns.models import Campaign, CampaignState, Errand, Mode, PlanEntry, PlanState, ServiceItem
 from walkthrough_app.campaigns.values import STANDARD_REASON
-from walkthrough_app.core.errors import Conflict, Invalid
+from walkthrough_app.core.errors import Conflict, Invalid, NotFound
 from walkthrough_app.documents import phrases
 
 MUST_WALK = "“重要的、涉及核心职能的以及群众反映强烈的审批事项，一把手必须亲身体验”（通知一、1，S002-10）"
@@ -73,9 +74,11 @@ def check_single(campaign: Campaign, item: ServiceItem, walker: User, *, but: Pl
 
 
 def check_may_plan(campaign: Campaign, unit: Unit) -> None:
-    """Raise Conflict while the campaign is not open, or the unit still has to list its items (S002-11)."""
+    """Raise Conflict when the campaign is not open or not the unit's, or it still has to list its items (S002-11)."""
     if campaign.state is not CampaignState.OPEN:
         raise Conflict("这个活动不在进行中，不能再安排体验计划。")
+    if not queries.takes_part(campaign, unit):
+        raise Conflict(f"{unit.name}不参加这个活动，请在本单位参加的活动里安排。")
     if must_list_first(campaign, unit):
         raise Conflict(f"请先确认事项目录，再安排体验计划：{LIST_FIRST}。")
 
@@ -97,6 +100,24 @@ def check_campaign_dates(opens_on: date, walk_due: date, report_due: date) -> No
         raise Invalid("walk_due", "体验截止日期不能早于活动开始日期。")
     if report_due < walk_due:
         raise Invalid("report_due", "报送截止日期不能早于体验截止日期。")
+
+
+def check_state(campaign: Campaign, state: CampaignState) -> None:
+    """Raise Invalid when a campaign would go back to being prepared, and units would lose sight of their plans."""
+    was = campaign.state or CampaignState.DRAFT
+    if state is CampaignState.DRAFT and was is not CampaignState.DRAFT and queries.plan_counts(campaign):
+        raise Invalid("state", "已经有单位安排了体验计划，不能退回筹备；要停下来，请选“已结束”。")
+
+
+def check_descent(county: Unit | None, parent: Campaign | None, by: User | None) -> None:
+    """Raise Conflict unless the county may run a campaign of its own within the city's."""
+    own = realm.county_of(by) if by else None
+    if own and (county is None or county.id != own):
+        raise NotFound
+    if county and (county.org_class is not OrgClass.COUNTY or county.parent_id):
+        raise Conflict("只有县（市）区可以开展自己的活动。")
+    if parent and county and any(one.county_id == county.id for one in queries.children_of(parent)):
+        raise Conflict(f"{county.name}已经开展了这个活动，请直接打开修改。")
 
 
 def check_basis_dates(made_on: date | None, issued_on: date | None) -> None:

@@ -3,14 +3,17 @@
 from datetime import date
 from typing import NotRequired, TypedDict
 
-from walkthrough_app.accounts.models import User
-from walkthrough_app.campaigns.models import CampaignState, DayType, Errand, ItemKind, Mode
+from walkthrough_app.accounts.models import Unit, User
+from walkthrough_app.campaigns.models import Campaign, CampaignState, DayType, Errand, ItemKind, Mode
 from walkthrough_app.questionnaires.models import Questionnaire
 
 STANDARD_REASON = "因事项较多，不能在规定时间内完成体验"
 
+# The working days after the deadline that an office may still count as in time.
+MOST_GRACE = 30
+
 PRINCIPALS = {"firm": "企业", "citizen": "群众"}
-STATE_LABELS = {CampaignState.OPEN: "进行中", CampaignState.DRAFT: "筹备中", CampaignState.CLOSED: "已结束"}
+STATE_LABELS = {CampaignState.DRAFT: "筹备中", CampaignState.OPEN: "进行中", CampaignState.CLOSED: "已结束"}
 
 
 class CampaignFields(TypedDict):
@@ -24,9 +27,17 @@ class CampaignFields(TypedDict):
     opens_on: date
     walk_due: date
     report_due: date
+    grace_days: NotRequired[int]
     questionnaire: Questionnaire
     thresholds: NotRequired[dict[str, int]]
     state: NotRequired[CampaignState]
+
+
+class Descent(TypedDict):
+    """Where a county's campaign comes from: the county that runs it, and the city's campaign it rolls up into."""
+
+    county: Unit | None
+    parent: Campaign | None
 
 
 class RouteFields(TypedDict):

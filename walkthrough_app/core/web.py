@@ -18,6 +18,7 @@ from walkthrough_app.core.errors import AppError
 SAFE = {"GET", "HEAD", "OPTIONS"}
 MIB = 1024 * 1024
 UPLOAD_LIMIT = 200 * MIB
+TABLE_LIMIT = 6 * MIB
 View = TypeVar("View", bound=Callable[..., Any])
 csrf = CSRFProtect()
 
@@ -97,6 +98,12 @@ def keepable(page: str, seconds: int) -> Response:
 def accepts_pictures(view: View) -> View:
     """Mark a view whose forms carry pictures: those who may open it may post more than a form's worth."""
     view.upload_limit = UPLOAD_LIMIT  # type: ignore[attr-defined]
+    return view
+
+
+def accepts_tables(view: View) -> View:
+    """Mark a view whose form carries a spreadsheet."""
+    view.upload_limit = TABLE_LIMIT  # type: ignore[attr-defined]
     return view
 
 

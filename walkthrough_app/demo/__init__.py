@@ -14,7 +14,7 @@ from walkthrough_app.accounts.models import User
 from walkthrough_app.campaigns import service as campaigns
 from walkthrough_app.campaigns.models import Mode, PlanEntry
 from walkthrough_app.core import clock, db
-from walkthrough_app.demo import scripts, submitted, town
+from walkthrough_app.demo import county, scripts, submitted, town
 from walkthrough_app.demo.stroll import Line, Stroll, morning
 from walkthrough_app.demo.town import PlanDetails, Town
 from walkthrough_app.media.storage import LocalStore
@@ -46,6 +46,7 @@ def build(store: LocalStore, *, password: str, seed: int) -> Town:
     with clock.pinned(morning(today - timedelta(days=9), 8, 30)):
         made = town.build(password, today)
         planned = plans(made, today)
+        county.build(made, password, today)
     _walk(planned["card"], store, today - timedelta(days=5), scripts.identity_card(today), seed)
     _walk(planned["permit"], store, today - timedelta(days=4), scripts.residence_permit(today), seed + 20)
     submitted.build(made, store, today, seed + 40)
@@ -85,7 +86,7 @@ def _somebody() -> bool:
 
 def _tell(settings: config.Settings, password: str) -> None:
     """Print the accounts, and keep them beside the data for the next start."""
-    lines = ["示例账号（只在示例数据里有），密码都是：" + password, *town.account_lines()]
+    lines = ["示例账号（只在示例数据里有），密码都是：" + password, *town.account_lines(), county.ACCOUNT]
     path = settings.data_dir / NOTE
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:

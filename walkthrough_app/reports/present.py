@@ -131,6 +131,10 @@ class Page:
     def days_left(self) -> int:
         return (self.report.campaign.report_due - clock.today()).days
 
+    @property
+    def is_in_grace(self) -> bool:
+        return clock.today() <= self.report.campaign.late_after
+
 
 def page(report: Report, user: User) -> Page:
     is_own = queries.is_own(user, report)
@@ -147,7 +151,7 @@ def page(report: Report, user: User) -> Page:
         version=version,
         is_own=is_own,
         is_head=user.id == report.head_id,
-        may_decide=user.role.lane is report.lane and report.state is ReportState.SUBMITTED,
+        may_decide=queries.decides(user, report) and report.state is ReportState.SUBMITTED,
         gaps=still_open,
         explained=[gap for gap in known if gap not in still_open],
         making=_being_made(report, version),
@@ -202,10 +206,10 @@ def state_of(report: Report, version: ReportVersion | None) -> ReportState:
 
 
 def days_late(report: Report, version: ReportVersion | None) -> int:
-    """Return by how many days the version came late, 0 when it came in time."""
+    """Return by how many days after the deadline and its grace the version came, 0 when it came in time."""
     if version is None or not (version.is_late and version.submitted_at):
         return 0
-    return (clock.to_local(version.submitted_at).date() - report.campaign.report_due).days
+    return (clock.to_local(version.submitted_at).date() - report.campaign.late_after).days
 
 
 def walk_choices(walks: Sequence[Walkthrough]) -> list[tuple[str, str]]:

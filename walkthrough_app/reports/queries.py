@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
+from walkthrough_app.accounts import realm
 from walkthrough_app.accounts.models import Lane, Role, User
 from walkthrough_app.campaigns.models import Campaign
 from walkthrough_app.core import db
@@ -36,11 +37,16 @@ def report_of(report_id: uuid.UUID) -> Report:
 
 
 def report_to_decide(user: User, report_id: uuid.UUID) -> Report:
-    """Load a report to receive or return it: only its own lane may; the office looks on."""
+    """Load a report to receive or return it: only its own group may; the office looks on."""
     report = report_for(user, report_id)
-    if user.role.lane is not report.lane:
+    if not decides(user, report):
         raise Forbidden("由接收报告的工作组处理，您可以查看。")
     return report
+
+
+def decides(user: User, report: Report) -> bool:
+    """Tell whether the report is for the user's own group: the city's for the city, a county's for the county."""
+    return user.role.lane is report.lane and realm.county_of(user) == report.campaign.county_id
 
 
 def version_for(user: User, report_id: uuid.UUID, number: int) -> ReportVersion:
@@ -58,7 +64,8 @@ def is_own(user: User, report: Report) -> bool:
 
 def is_receiver(user: User, report: Report) -> bool:
     """Tell whether the report has reached this user's desk: the lane's own or the office's, from submission on."""
-    return _is_lane_of(user, report.lane) and last_submitted(report) is not None
+    is_theirs = _is_lane_of(user, report.lane) and realm.sees_campaign(user, report.campaign)
+    return is_theirs and last_submitted(report) is not None
 
 
 def _is_lane_of(user: User, lane: Lane) -> bool:
@@ -76,10 +83,11 @@ def reports_of_unit(user: User) -> Sequence[Report]:
 
 
 def inbox(user: User) -> list[Report]:
-    """Return what has been submitted to the user's lane (to both lanes for the office), the latest first."""
-    query = select(Report).where(Report.versions.any(ReportVersion.submitted_at.is_not(None)))
+    """Return what has been submitted to the user's group (to both lanes of its realm for the office), latest first."""
+    query = select(Report).join(Report.campaign).where(Report.versions.any(ReportVersion.submitted_at.is_not(None)))
+    query = query.where(realm.campaigns(user, Campaign))
     if user.role is not Role.OFFICE:
-        query = query.where(Report.lane == user.role.lane)
+        query = query.where(Report.lane == user.role.lane, Campaign.county_id == realm.county_of(user))
     return sorted(db.session.scalars(query), key=_submitted_at, reverse=True)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
+from walkthrough_app.accounts import realm
 from walkthrough_app.accounts.models import Role, Unit, User
 from walkthrough_app.campaigns.models import Campaign, PlanEntry
 from walkthrough_app.core import db
@@ -13,7 +14,7 @@ from walkthrough_app.walkthroughs.models import WalkEvent, WalkState, Walkthroug
 
 
 def walk_for(user: User, walk_id: uuid.UUID, *, write: bool = False) -> Walkthrough:
-    """Load a walk: its walker may write; head and liaison of the unit and the office may look."""
+    """Load a walk: its walker may write; head and liaison of the unit and the office of its realm may look."""
     walk = db.session.get(Walkthrough, walk_id)
     if walk is None or not _may_see(user, walk):
         raise NotFound
@@ -31,7 +32,11 @@ def walk_to_measure(user: User, walk_id: uuid.UUID) -> Walkthrough:
 
 
 def _may_see(user: User, walk: Walkthrough) -> bool:
-    return user.id == walk.walker_id or _leads(user, walk) or user.role is Role.OFFICE
+    return user.id == walk.walker_id or _leads(user, walk) or _oversees(user, walk)
+
+
+def _oversees(user: User, walk: Walkthrough) -> bool:
+    return user.role is Role.OFFICE and realm.sees_campaign(user, walk.campaign)
 
 
 def _leads(user: User, walk: Walkthrough) -> bool:

@@ -1,14 +1,15 @@
 """The office's forms: a campaign, and a lane's route."""
 
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from wtforms import Field, IntegerField, SelectField, ValidationError
 from wtforms.validators import DataRequired, NumberRange, Optional
 
+from walkthrough_app.accounts.models import Lane
 from walkthrough_app.campaigns.models import Campaign, CampaignState
-from walkthrough_app.campaigns.values import STATE_LABELS, RouteFields
+from walkthrough_app.campaigns.values import MOST_GRACE, STATE_LABELS, RouteFields
 from walkthrough_app.core.forms import BaseForm, choice, day, options, text
 from walkthrough_app.questionnaires.models import Questionnaire
 from walkthrough_app.questionnaires.parts import Threshold
@@ -31,6 +32,9 @@ class CampaignForm(BaseForm):
     opens_on = day("活动开始日期", needed="请选活动开始的日期。")
     walk_due = day("体验截止日期", needed="请选走流程要在哪天前完成。")
     report_due = day("报送截止日期", needed="请选专项报告要在哪天前上报。")
+    grace_days = IntegerField(
+        "宽限（工作日）", validators=[Optional(), NumberRange(0, MOST_GRACE, f"请填 0 到 {MOST_GRACE}。")], default=0
+    )
     state = choice("状态", [(state.value, label) for state, label in STATE_LABELS.items()], needed="请选状态。")
     questionnaire = SelectField("问卷版本", validators=[DataRequired("请选问卷版本。")])
 
@@ -42,7 +46,8 @@ class CampaignForm(BaseForm):
         """Return what the service takes, but for the questionnaire itself."""
         kept = {name: self[name].data for name in (*TEXTS, *DAYS)}
         limits = {field.short_name.removeprefix(LIMIT): field.data for field in self.limits if field.data is not None}
-        return {**kept, "state": CampaignState(self.state.data), "thresholds": limits}
+        rest = {"grace_days": self.grace_days.data or 0, "state": CampaignState(self.state.data), "thresholds": limits}
+        return {**kept, **rest}
 
     @property
     def questionnaire_id(self) -> uuid.UUID:
@@ -50,6 +55,11 @@ class CampaignForm(BaseForm):
 
 
 class RouteForm(BaseForm):
+    """One lane's part of the set-up: it is posted with the campaign's own form, whose token guards both."""
+
+    class Meta(BaseForm.Meta):
+        csrf = False
+
     receiver = text("报送至", limit=60, needed="请填报告的主送单位。")
     contact = text("联系人", limit=30, render_kw={"placeholder": "请填联系人"})
     phone = text("联系电话", limit=40, render_kw={"placeholder": "0000-0000000", "inputmode": "tel"})
@@ -71,11 +81,22 @@ class RouteForm(BaseForm):
 def campaign_form(
     published: Iterable[Questionnaire], limits: Iterable[Threshold], campaign: Campaign | None = None
 ) -> CampaignForm:
-    """Build the form with one number for each threshold, filled from the campaign when there is one."""
+    """Build the form with one number for each threshold, filled from a campaign: its own, or the one it follows."""
     members = {f"{LIMIT}{limit.id}": _limit_field(limit, campaign) for limit in limits}
     form: CampaignForm = type("FullCampaignForm", (CampaignForm,), members)(data=_filled(campaign))
     form.questionnaire.choices = options((str(one.id), f"{one.title} 第 {one.version} 版") for one in published)
     return form
+
+
+def route_forms(shown: Mapping[Lane, Any]) -> dict[Lane, RouteForm]:
+    """Build the two lanes' forms, filled from their routes or from a mapping with their receiver."""
+    return {lane: RouteForm(prefix=f"{lane}-", data=_route(shown[lane])) for lane in Lane}
+
+
+def _route(shown: Any) -> dict[str, str]:
+    if isinstance(shown, str):
+        return {"receiver": shown}
+    return {name: getattr(shown, name) for name in ("receiver", "contact", "phone", "email")}
 
 
 def _limit_field(limit: Threshold, campaign: Campaign | None) -> IntegerField:
@@ -87,5 +108,5 @@ def _limit_field(limit: Threshold, campaign: Campaign | None) -> IntegerField:
 def _filled(campaign: Campaign | None) -> dict[str, Any]:
     if campaign is None:
         return {}
-    kept = {name: getattr(campaign, name) for name in (*TEXTS, *DAYS)}
+    kept = {name: getattr(campaign, name) for name in (*TEXTS, *DAYS, "grace_days")}
     return {**kept, "state": campaign.state.value, "questionnaire": str(campaign.questionnaire_id)}

@@ -1,9 +1,9 @@
-"""Pages of campaigns: the office's campaigns; a unit's catalogue, plan and pool of errands."""
+"""Pages of campaigns: the office's campaigns, units and invitations; a unit's catalogue, plan and pool of errands."""
 
 from walkthrough_app.accounts.guard import NavItem
 from walkthrough_app.accounts.models import Role
 from walkthrough_app.campaigns.queries import PLANNERS, STEWARDS
-from walkthrough_app.campaigns.routes import campaigns, errands, items, plans
+from walkthrough_app.campaigns.routes import campaigns, errands, invitations, items, plans, units
 from walkthrough_app.campaigns.routes.blueprint import bp
 
 nav = [
@@ -11,6 +11,7 @@ nav = [
     NavItem("事项目录", "campaigns.items", PLANNERS, 30),
     NavItem("待办事项池", "campaigns.errands", frozenset({Role.LIAISON}), 35),
     NavItem("活动", "campaigns.campaigns", STEWARDS, 60),
+    NavItem("单位与事项", "campaigns.units", frozenset({Role.OFFICE}), 65),
 ]
 
-__all__ = ["bp", "campaigns", "errands", "items", "nav", "plans"]
+__all__ = ["bp", "campaigns", "errands", "invitations", "items", "nav", "plans", "units"]

@@ -20,16 +20,18 @@ from walkthrough_app.core.errors import Invalid, NotFound
 
 @bp.get("/items")
 @allow(*PLANNERS, *STEWARDS)
-def items() -> str:
-    """Show the catalogue of one's unit; the office chooses a unit first."""
+def items() -> Response | str:
+    """Show the catalogue of one's unit; the office goes and chooses a unit first."""
     if current.user().role in STEWARDS and "unit" not in request.args:
-        return render_template("campaigns/units.html", units=queries.walking_units())
+        return to("units")
     return _catalog(unit_shown())
 
 
 def _catalog(unit: Unit) -> str:
     show, words = request.args.get("show", ""), request.args.get("words", "").strip()
-    opened = [(campaign, queries.confirmation(campaign, unit)) for campaign in queries.open_campaigns()]
+    opened = [
+        (campaign, queries.confirmation(campaign, unit)) for campaign in queries.campaigns_at(current.user(), unit)
+    ]
     return render_template(
         "campaigns/items.html",
         unit=unit,

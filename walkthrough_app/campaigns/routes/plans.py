@@ -25,7 +25,8 @@ from walkthrough_app.core.errors import Invalid, NotFound
 @allow(*PLANNERS, Role.OFFICE)
 def plan() -> str:
     """Show what is planned and what is not; the office reads the plan of the unit it names."""
-    unit, campaigns = unit_shown(), queries.open_campaigns()
+    unit = unit_shown()
+    campaigns = queries.campaigns_at(current.user(), unit)
     shown = campaign_shown(campaigns)
     page = present.plan_page(unit, shown) if shown else None
     may_plan = page is not None and not page.must_list_first and current.user().role in PLANNERS
@@ -38,7 +39,7 @@ def plan() -> str:
 @allow(*PLANNERS)
 def new_entry() -> Response | str:
     item_id = request.args.get("item", type=uuid.UUID)
-    campaign = campaign_shown(queries.open_campaigns())
+    campaign = campaign_shown(queries.open_campaigns(current.user().unit))
     if item_id is None or campaign is None:
         raise NotFound
     item = queries.item_for(current.user(), item_id, write=True)

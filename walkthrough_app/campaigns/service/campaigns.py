@@ -1,39 +1,70 @@
 """The office opens a campaign, changes it, and says where each lane's reports go."""
 
+from collections.abc import Mapping
 from typing import Unpack
 
-from walkthrough_app.accounts.models import Lane, User
+from sqlalchemy.exc import IntegrityError
+
+from walkthrough_app.accounts.models import Lane, Unit, User
 from walkthrough_app.campaigns import rules
 from walkthrough_app.campaigns.models import Campaign, Route
-from walkthrough_app.campaigns.values import CampaignFields, RouteFields
+from walkthrough_app.campaigns.values import CampaignFields, Descent, RouteFields
 from walkthrough_app.core import audit, db
+from walkthrough_app.core.errors import Conflict
 from walkthrough_app.questionnaires import service as questionnaires
 
 # As the notice names the two groups (S002-72, S002-73); contacts stay empty until the office fills them in (S002-75).
 RECEIVERS = {Lane.STYLE: "市作风整顿办作风评议组（市直机关工委）", Lane.COORD: "市作风整顿办综合协调组"}
 
 
-def create_campaign(*, by: User | None, **fields: Unpack[CampaignFields]) -> Campaign:
-    """Open a campaign with its two routes."""
-    campaign = Campaign()
+def receivers(county: Unit | None) -> dict[Lane, str]:
+    """Return how reports address the two groups of the city, or of a county."""
+    return {lane: f"{county.name}作风整顿办{lane.label}" for lane in Lane} if county else RECEIVERS
+
+
+def create_campaign(
+    *,
+    by: User | None,
+    descent: Descent | None = None,
+    routes: Mapping[Lane, RouteFields] | None = None,
+    **fields: Unpack[CampaignFields],
+) -> Campaign:
+    """Open a campaign with its two routes: the city's, or with `descent` a county's own (S002-12)."""
+    county, parent = (descent["county"], descent["parent"]) if descent else (None, None)
+    rules.check_descent(county, parent, by)
+    campaign = Campaign(county_id=county.id if county else None, parent_id=parent.id if parent else None)
     _fill(campaign, fields)
-    campaign.routes = [Route(lane=lane, receiver=receiver) for lane, receiver in RECEIVERS.items()]
-    db.session.add(campaign)
-    db.session.flush()
-    audit.record("campaign.created", campaign, by=by, title=campaign.title)
+    given: Mapping[Lane, RouteFields] = routes or {}
+    known = receivers(county)
+    campaign.routes = [Route(lane=lane, **{"receiver": known[lane], **given.get(lane, {})}) for lane in Lane]
+    _insert(campaign)
+    audit.record("campaign.created", campaign, by=by, title=campaign.title, county=county.name if county else "")
     return campaign
 
 
+def _insert(campaign: Campaign) -> None:
+    try:
+        with db.session.begin_nested():
+            db.session.add(campaign)
+    except IntegrityError as error:  # two clicks at the same moment: the rule asked before either was there
+        raise Conflict("本县（市）区已经开展了这个活动，请直接打开修改。") from error
+
+
 def change_campaign(campaign: Campaign, *, by: User, **fields: Unpack[CampaignFields]) -> None:
+    rules.check_state(campaign, fields.get("state", campaign.state))
     _fill(campaign, fields)
     db.session.flush()
     days = {name: getattr(campaign, name).isoformat() for name in ("opens_on", "walk_due", "report_due")}
-    audit.record("campaign.changed", campaign, by=by, state=campaign.state.value, **days)
+    audit.record(
+        "campaign.changed", campaign, by=by, state=campaign.state.value, grace_days=campaign.grace_days, **days
+    )
 
 
 def set_route(campaign: Campaign, lane: Lane, *, by: User | None, **fields: Unpack[RouteFields]) -> None:
-    """Say where a lane's reports go and whom to ask."""
+    """Say where a lane's reports go and whom to ask; what is the same already is not noted again."""
     route = campaign.route(lane)
+    if all(getattr(route, name) == value for name, value in fields.items()):
+        return
     for name, value in fields.items():
         setattr(route, name, value)
     db.session.flush()

@@ -1,5 +1,7 @@
 """The catalogue: head or liaison of the unit keeps it, and says when it is complete."""
 
+import uuid
+from collections.abc import Sequence
 from typing import Unpack
 
 from sqlalchemy.exc import IntegrityError
@@ -11,6 +13,7 @@ from walkthrough_app.campaigns.values import ItemChanges, ItemDetails
 from walkthrough_app.core import audit, db
 from walkthrough_app.core.errors import Conflict, Invalid
 
+TAKEN = "目录里已经有这个名称的事项了；移出目录的，可以在“已移出”里恢复。"
 FLAGS = ("is_important", "is_core_function", "is_complaint")
 
 
@@ -24,7 +27,23 @@ def add_item(
     return item
 
 
-def change_item(item: ServiceItem, *, by: User, **changes: Unpack[ItemChanges]) -> None:
+def add_items(items: Sequence[ServiceItem], *, by: User | None) -> None:
+    """Add many new items at once, all or none; Invalid when a name is in a catalogue already or a limit incomplete."""
+    for item in items:
+        item.id = uuid.uuid4()  # the audit names it before the one insert for all
+        for limit in ("anticipate", "promise"):
+            _check_limit(item, limit)
+    try:
+        with db.session.begin_nested():
+            db.session.add_all(items)
+    except IntegrityError as error:
+        raise Invalid("task_name", TAKEN) from error
+    for item in items:
+        audit.record("item.added", item, by=by, task_name=item.task_name, must_walk=item.must_walk_reasons)
+    db.session.flush()
+
+
+def change_item(item: ServiceItem, *, by: User | None, **changes: Unpack[ItemChanges]) -> None:
     """Change what is named; a change of the must-walk flags is noted for itself."""
     queries.lock(item)
     before = _flags(item)
@@ -41,7 +60,7 @@ def retire_item(item: ServiceItem, *, by: User) -> None:
     _set_active(item, is_active=False, by=by)
 
 
-def restore_item(item: ServiceItem, *, by: User) -> None:
+def restore_item(item: ServiceItem, *, by: User | None) -> None:
     _set_active(item, is_active=True, by=by)
 
 
@@ -60,7 +79,7 @@ def confirm_catalog(campaign: Campaign, unit: Unit, *, by: User) -> CatalogConfi
     return made
 
 
-def _set_active(item: ServiceItem, *, is_active: bool, by: User) -> None:
+def _set_active(item: ServiceItem, *, is_active: bool, by: User | None) -> None:
     if item.is_active is is_active:
         return
     item.is_active = is_active
@@ -81,8 +100,7 @@ def _fill(item: ServiceItem, changes: ItemChanges) -> None:
                 _check_limit(item, limit)
             db.session.add(item)
     except IntegrityError as error:
-        message = "目录里已经有这个名称的事项了；移出目录的，可以在“已移出”里恢复。"
-        raise Invalid("task_name", message) from error
+        raise Invalid("task_name", TAKEN) from error
 
 
 def _check_limit(item: ServiceItem, limit: str) -> None:

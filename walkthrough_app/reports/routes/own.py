@@ -25,7 +25,7 @@ def reports() -> str:
     return render_template(
         "reports/reports.html",
         listed=present.entries(queries.reports_of_unit(current.user())),
-        openings=present.openings(campaigns.open_campaigns(), _heads(current.user())),
+        openings=present.openings(campaigns.open_campaigns(current.user().unit), _heads(current.user())),
     )
 
 
@@ -61,7 +61,7 @@ def begin() -> Response | str:
 
 def _opening(campaign: str, head: str) -> Opening:
     """Find the report to begin by the ids on the page; NotFound when there is none or it has begun already."""
-    for one in present.openings(campaigns.open_campaigns(), _heads(current.user())):
+    for one in present.openings(campaigns.open_campaigns(current.user().unit), _heads(current.user())):
         if (str(one.campaign.id), str(one.head.id)) == (campaign, head):
             return one
     raise NotFound("没有找到可以生成的专项报告，也许已经生成了，请回到报告列表看一看。")

@@ -38,8 +38,8 @@ def _why_not(report: Report) -> str:
 
 
 def is_late(moment: datetime, campaign: Campaign) -> bool:
-    """Tell whether a moment is past the last second of the deadline day in Beijing time."""
-    return moment.replace(microsecond=0) > clock.end_of_day(campaign.report_due)
+    """Tell whether a moment is past the last second, in Beijing time, of the deadline and its working days of grace."""
+    return moment.replace(microsecond=0) > clock.end_of_day(campaign.late_after)
 
 
 def _was_on_time(report: Report) -> bool:
@@ -101,7 +101,7 @@ def return_(report: Report, reasons: Sequence[str], *, by: User) -> None:
 
 
 def _must_decide(report: Report, by: User) -> None:
-    if by.role.lane is not report.lane:
+    if not queries.decides(by, report):
         raise Forbidden("由接收报告的工作组处理，您可以查看。")
 
 
