@@ -14,6 +14,8 @@ from walkthrough_app.campaigns import routes as campaigns_routes
 from walkthrough_app.core import clock, db, web
 from walkthrough_app.documents import signing
 from walkthrough_app.media.storage import LocalStore
+from walkthrough_app.reminders import routes as reminders_routes
+from walkthrough_app.reminders import tasks as reminders_tasks
 from walkthrough_app.reports import routes as reports_routes
 from walkthrough_app.reports import tasks
 from walkthrough_app.sync import routes as sync_routes
@@ -21,7 +23,15 @@ from walkthrough_app.verification import routes as verification_routes
 from walkthrough_app.walkthroughs import queries
 from walkthrough_app.walkthroughs import routes as walkthroughs_routes
 
-FEATURES = (sync_routes, verification_routes, walkthroughs_routes, reports_routes, campaigns_routes, accounts_routes)
+FEATURES = (
+    reminders_routes,
+    sync_routes,
+    verification_routes,
+    walkthroughs_routes,
+    reports_routes,
+    campaigns_routes,
+    accounts_routes,
+)
 
 
 def build(settings: config.Settings | None = None) -> Flask:
@@ -55,6 +65,7 @@ def connect(settings: config.Settings) -> LocalStore:
     db.connect(settings.database_url)
     jobs.connect(settings)
     tasks.connect(store, partial(sign, settings))
+    reminders_tasks.connect(settings)
     progress.connect(queries.walks_of_plans)
     return store
 
