@@ -196,7 +196,9 @@ def _mail(value: str) -> Mail | None:
         raise SettingError(f"{name}：要写成 smtp://用户:密码@主机:587?from=发信地址，或者 smtps://…。")
     if unknown := options.keys() - {"from", "tls", "ca"}:
         raise SettingError(f"{name}：不认识 {min(unknown)}，可以写的是 from、tls、ca。")
-    user = unquote(parts.username or "")
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    if not (user + password).isascii():
+        raise SettingError(f"{name}：用户和密码只能用字母、数字和符号。")
     sender = options.get("from", user)
     if "@" not in sender or any(one.isspace() for one in sender):
         raise SettingError(f"{name}：请用 from= 写明发信地址。")
@@ -205,7 +207,7 @@ def _mail(value: str) -> Mail | None:
         port=_port(parts, name) or (465 if parts.scheme == "smtps" else 587),
         sender=sender,
         user=user,
-        password=unquote(parts.password or ""),
+        password=password,
         is_smtps=parts.scheme == "smtps",
         needs_tls=options.get("tls") != "none",
         ca=_ca(options["ca"], name) if "ca" in options else None,

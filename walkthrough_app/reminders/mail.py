@@ -3,6 +3,7 @@
 import smtplib
 import ssl
 from dataclasses import dataclass
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -49,7 +50,7 @@ def send(letter: Letter, server: Mail) -> Outcome:
     """Send a letter; every way in which this can go wrong comes to a sentence, and none takes more than a minute."""
     try:
         message = message_of(letter, server.sender)
-    except (ValueError, IndexError):
+    except (ValueError, IndexError, MessageError):
         return never("邮箱地址写得不对。")
     return within(WHOLE_SECONDS, lambda: _try(message, letter.to, server), SILENT)
 
@@ -63,8 +64,12 @@ def _try(message: EmailMessage, to: str, server: Mail) -> Outcome:
         return later("发信服务器不认用户名或密码，请管理员检查设置。")
     except smtplib.SMTPResponseException as error:
         return _refused(error.smtp_code, "发信服务器没有接受")
-    except OSError as error:  # smtplib's own errors are among them
-        return next(outcome for kind, outcome in TROUBLES if isinstance(error, kind))
+    except OSError as error:  # smtplib's own errors are among them, and one hides a time that ran out
+        return (
+            SILENT
+            if isinstance(error.__context__, TimeoutError)
+            else next(outcome for kind, outcome in TROUBLES if isinstance(error, kind))
+        )
 
 
 TROUBLES: tuple[tuple[type[OSError], Outcome], ...] = (
