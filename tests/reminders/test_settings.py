@@ -44,7 +44,7 @@ def test_a_robot_is_kept_and_its_secrets_are_not_shown(office, campaign, place) 
 
 def test_what_is_left_empty_stays(office, campaign, place) -> None:
     office.post(place, data={"is_on": "y", "url": URL, "secret": SECRET})
-    office.post(place, data={})
+    office.post(place, data={"url": "", "secret": ""})
     kept = queries.outlet(campaign, Lane.STYLE, Channel.DINGTALK)
     assert (kept.url, kept.secret, kept.is_on) == (URL, SECRET, False)
 

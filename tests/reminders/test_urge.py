@@ -105,7 +105,7 @@ def test_a_unit_without_anybody_is_named(cast, campaign, client_for) -> None:
     unit("示例市档案馆", OrgClass.CITY_DEPT)
     db.session.commit()
     page = client_for(cast.style).post("/reminders/owing/urge", follow_redirects=True).text
-    assert "示例市档案馆没有一把手和联络员的账号，收不到" in page
+    assert "示例市档案馆1家没有一把手和联络员的账号，收不到" in page
 
 
 @pytest.mark.parametrize("name", ["head", "deputy", "liaison", "stranger", "admin"])
@@ -161,7 +161,7 @@ def test_before_there_is_a_campaign_the_page_says_so(cast, client_for) -> None:
 
 
 def test_the_board_can_ask_who_owes(cast, campaign) -> None:
-    campaign.report_due = MONDAY - timedelta(days=2)
+    campaign.walk_due = campaign.report_due = MONDAY - timedelta(days=2)
     report_of(cast.head, campaign, ReportState.CONFIRMED)
     rows = {row.unit.name: row for row in queries.owing(campaign, Lane.STYLE)}
     assert rows["示例市公安局"].state == "已确认，待报送"

@@ -51,6 +51,10 @@ class Owing:
         return self.urged_on == clock.today()
 
     @property
+    def can_be_urged(self) -> bool:
+        return bool(self.debt.leads) and not self.is_urged_today
+
+    @property
     def rank(self) -> tuple[int, str]:
         """Sort what is late first, then by name; also the place a page begins after."""
         return (-self.days_late, self.unit.name)

@@ -39,8 +39,7 @@ def notices() -> str:
         unread=queries.unread(user.id),
         email=user.email or "",
         has_mail=outside.current().mail is not None,
-        address=_address(service.token_of(feed)) if feed else "",
-        code=_code(service.token_of(feed)) if feed else "",
+        **_calendar(service.token_of(feed) if feed else ""),
         may_subscribe=user.role in UNIT_ROLES,
     )
 
@@ -82,9 +81,10 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _address(token: str) -> str:
-    return full_address(url_for("reminders.feed", token=token))
-
-
-def _code(token: str) -> Markup:
-    return Markup(qr.svg(_address(token)))  # noqa: S704 - drawn by segno
+def _calendar(token: str) -> dict[str, str]:
+    """Return a calendar's address, the one that phones subscribe to at once, and its code; '' without one."""
+    if not token:
+        return {"address": "", "subscribe": "", "code": ""}
+    address = full_address(url_for("reminders.feed", token=token))
+    subscribe = "webcal" + address[address.index("://") :]
+    return {"address": address, "subscribe": subscribe, "code": Markup(qr.svg(address))}  # noqa: S704 - drawn by segno

@@ -55,7 +55,7 @@ def owing() -> str:
         counts=[(state, queries.counts(every)[state]) for state in STATES],
         rows=page,
         total=len(rows),
-        left=sum(not row.is_urged_today for row in rows),
+        left=sum(row.can_be_urged for row in rows),
         after=after,
         may_urge=asked.campaign.state is CampaignState.OPEN,
         may_set=user.role is Role.OFFICE,
@@ -82,7 +82,8 @@ def _said(urged: service.Urged) -> str:
     if urged.already:
         parts.append(f"{len(urged.already)}家今天已经催办过")
     if urged.silent:
-        parts.append("、".join(unit.name for unit in urged.silent) + "没有一把手和联络员的账号，收不到")
+        names = "、".join(unit.name for unit in urged.silent[:3]) + ("等" if len(urged.silent) > 3 else "")
+        parts.append(f"{names}{len(urged.silent)}家没有一把手和联络员的账号，收不到")
     return "；".join(parts) + "。"
 
 

@@ -56,12 +56,15 @@ def _urge(campaign: Campaign, unit: Unit, row: Owing | None, by: User, result: U
     if row.is_urged_today:
         result.already.append(unit)
         return
+    people = _responsible(row)
+    if not people:
+        result.silent.append(unit)
+        return
     db.session.add(Urge(campaign_id=campaign.id, unit_id=unit.id, day=clock.today(), by_id=by.id))
     audit.record("unit.urged", unit, by=by, campaign=str(campaign.id), state=row.state)
     db.session.flush()
-    people = _responsible(row)
     result.mails += _tell(campaign, row, people, by)
-    (result.done if people else result.silent).append(unit)
+    result.done.append(unit)
 
 
 def _responsible(row: Owing) -> Sequence[User]:
