@@ -94,6 +94,12 @@ def report_of(head: User, campaign: Campaign, state: ReportState) -> Report:
     return made
 
 
+def ask_for(report: Report, day: date) -> None:
+    """Ask for a returned report by a day."""
+    report.versions[-1].return_due_on = day  # type: ignore[attr-defined]
+    db.session.commit()
+
+
 def tick(day: date = MONDAY) -> dict[str, int]:
     """Do a day's tick, as the job does it."""
     with clock.pinned(at(day)):

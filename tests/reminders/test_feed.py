@@ -6,10 +6,10 @@ from datetime import date, timedelta
 import pytest
 from icalendar import Calendar
 
-from tests.reminders.conftest import MUST, report_of
+from tests.reminders.conftest import MUST, ask_for, report_of
 from walkthrough_app.campaigns import service as campaigns
 from walkthrough_app.core import db
-from walkthrough_app.reminders import asked, service
+from walkthrough_app.reminders import service
 from walkthrough_app.reports.models import ReportState
 
 
@@ -77,9 +77,9 @@ def test_nothing_rings_any_more_when_it_is_done(cast, campaign, plan, fetch) -> 
     assert fetch(cast.head)[WALKS].walk("VALARM")
 
 
-def test_a_returned_report_stands_on_the_day_it_is_asked_for(cast, campaign, fetch, monkeypatch) -> None:
+def test_a_returned_report_stands_on_the_day_it_is_asked_for(cast, campaign, fetch) -> None:
     report = report_of(cast.head, campaign, ReportState.RETURNED)
-    monkeypatch.setattr(asked, "_reader", lambda versions: {report.versions[-1].id: date(2026, 12, 2)})
+    ask_for(report, date(2026, 12, 2))
     assert fetch(cast.liaison)["专项报告重新报送"]["DTSTART"].dt == date(2026, 12, 2)
     assert "专项报告重新报送" not in fetch(cast.deputy)
 

@@ -4,13 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.reminders.conftest import MONDAY, at, deliveries, plan_for, report_of, tick, told
+from tests.reminders.conftest import MONDAY, ask_for, at, deliveries, plan_for, report_of, tick, told
 from tests.scenes import add_item
 from walkthrough_app import jobs
 from walkthrough_app.accounts.models import OrgClass, Role, Unit
 from walkthrough_app.campaigns.models import Campaign, CampaignState, PlanState
 from walkthrough_app.core import clock, db
-from walkthrough_app.reminders import asked, service, tasks
+from walkthrough_app.reminders import service, tasks
 from walkthrough_app.reminders.models import Notice
 from walkthrough_app.reports.models import ReportState
 from walkthrough_app.walkthroughs.models import WalkState, Walkthrough
@@ -133,13 +133,13 @@ def _span(first: date, count: int) -> list[date]:
     return [first + timedelta(days=n) for n in range(count)]
 
 
-def test_a_returned_report_is_asked_for_again(cast, campaign, plan, monkeypatch) -> None:
+def test_a_returned_report_is_asked_for_again(cast, campaign, plan) -> None:
     walk(plan, WalkState.FINISHED)
     report = report_of(cast.head, campaign, ReportState.RETURNED)
     tuesday = MONDAY + timedelta(days=1)
     tick(tuesday)
     assert told(cast.liaison, tuesday) == ["专项报告退回补充，请修改后重新报送。"]
-    monkeypatch.setattr(asked, "_reader", lambda versions: {report.versions[-1].id: date(2026, 12, 2)})
+    ask_for(report, date(2026, 12, 2))
     wednesday = date(2026, 11, 25)
     tick(wednesday)
     assert told(cast.head, wednesday) == ["专项报告退回补充，请在12月2日前重新报送。"]

@@ -20,7 +20,3 @@ class RobotForm(BaseForm):
     secret = PasswordField(
         "加签密钥", filters=[tidy], validators=[Optional(), Length(max=200, message="最多 200 个字。")]
     )
-
-
-class EmptyForm(BaseForm):
-    """A button."""

@@ -4,7 +4,7 @@ from walkthrough_app.reminders.queries.agenda import agenda
 from walkthrough_app.reminders.queries.debts import debts, debts_of
 from walkthrough_app.reminders.queries.desks import desks
 from walkthrough_app.reminders.queries.feeds import feed_of, feed_with, moments
-from walkthrough_app.reminders.queries.members import members, walking_campaigns
+from walkthrough_app.reminders.queries.members import walking_campaigns
 from walkthrough_app.reminders.queries.notices import notice_on, notices_of, unread
 from walkthrough_app.reminders.queries.outlets import (
     deliveries,
@@ -31,7 +31,6 @@ __all__ = [
     "failures",
     "feed_of",
     "feed_with",
-    "members",
     "moments",
     "notice_on",
     "notices_of",

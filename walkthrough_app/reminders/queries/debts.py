@@ -5,14 +5,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, func, or_, select, true
 
 from walkthrough_app.accounts.models import UNIT_ROLES, Role, Unit, User
 from walkthrough_app.campaigns.models import Campaign, PlanEntry, PlanState, ServiceItem
 from walkthrough_app.core import db
-from walkthrough_app.reminders import asked
 from walkthrough_app.reminders.queries.members import is_member
 from walkthrough_app.reports.models import Report, ReportKind, ReportState, ReportVersion
 from walkthrough_app.walkthroughs.models import WalkState, Walkthrough
@@ -54,20 +53,37 @@ class Debt:
         return bool(self.missing or self.returned)
 
 
-def debts(campaign: Campaign) -> list[Debt]:
-    """Return every unit of the campaign, by name, whether it owes something or not."""
-    return _debts(campaign, true())
+@dataclass(frozen=True, slots=True)
+class Among:
+    """A campaign and the units looked at: all that take part, or the named ones of them."""
+
+    campaign: Campaign
+    unit_ids: Sequence[uuid.UUID] | None = None
+
+    def of(self, column: Any) -> ColumnElement[bool]:
+        """Return the condition on a column with the id of a unit; a short list lets its index be used."""
+        return true() if self.unit_ids is None else column.in_(self.unit_ids)
+
+    @property
+    def units(self) -> ColumnElement[bool]:
+        return self.of(Unit.id) & is_member(self.campaign)
+
+
+def debts(campaign: Campaign, *, walks: bool = True) -> list[Debt]:
+    """Return every unit of the campaign, by name, whether it owes something or not; without `walks` reports only."""
+    return _debts(Among(campaign), walks=walks)
 
 
 def debts_of(campaign: Campaign, unit_ids: Iterable[uuid.UUID]) -> list[Debt]:
-    return _debts(campaign, Unit.id.in_(list(unit_ids)))
+    return _debts(Among(campaign, list(unit_ids)), walks=True)
 
 
-def _debts(campaign: Campaign, which: ColumnElement[bool]) -> list[Debt]:
-    mine = which & is_member(campaign)
-    units = db.session.scalars(select(Unit).where(mine).order_by(Unit.name)).all()
-    people, reports = _people(mine), _reports(campaign, mine)
-    unwalked, planned, uncovered = _unwalked(campaign, mine), _planned(campaign, mine), _uncovered(campaign, mine)
+def _debts(among: Among, *, walks: bool) -> list[Debt]:
+    units = db.session.scalars(select(Unit).where(among.units).order_by(Unit.name)).all()
+    people, reports = _people(among), _reports(among)
+    unwalked = _unwalked(among) if walks else {}
+    uncovered = _uncovered(among) if walks else {}
+    planned = _planned(among) if walks else {unit.id for unit in units}
     returned = _returned([one for of_unit in reports.values() for one in of_unit])
 
     def debt(unit: Unit) -> Debt:
@@ -101,13 +117,14 @@ def _is_special(report: Report) -> bool:
     return report.kind is ReportKind.SPECIAL
 
 
-def _people(mine: ColumnElement[bool]) -> dict[uuid.UUID, list[User]]:
-    query = select(User).join(Unit, User.unit_id == Unit.id).where(mine, User.is_active, User.role.in_(UNIT_ROLES))
-    return _grouped(db.session.scalars(query.order_by(User.created_at)))
+def _people(among: Among) -> dict[uuid.UUID, list[User]]:
+    query = select(User).join(Unit, User.unit_id == Unit.id).where(among.units)
+    active = query.where(User.is_active, User.role.in_(UNIT_ROLES))
+    return _grouped(db.session.scalars(active.order_by(User.created_at)))
 
 
-def _reports(campaign: Campaign, mine: ColumnElement[bool]) -> dict[uuid.UUID, list[Report]]:
-    query = select(Report).join(Unit, Report.unit_id == Unit.id).where(mine, Report.campaign_id == campaign.id)
+def _reports(among: Among) -> dict[uuid.UUID, list[Report]]:
+    query = select(Report).where(Report.campaign_id == among.campaign.id, among.of(Report.unit_id))
     return _grouped(db.session.scalars(query.order_by(Report.created_at)))
 
 
@@ -125,45 +142,40 @@ def _returned(reports: Iterable[Report]) -> dict[uuid.UUID, Returned]:
         return {}
     query = select(ReportVersion).where(ReportVersion.report_id.in_(ids), ReportVersion.returned_at.is_not(None))
     last = {one.report_id: one for one in db.session.scalars(query.order_by(ReportVersion.number))}
-    days = asked.days_of(list(last.values()))
-    return {key: Returned(one.report, one.returned_at, days.get(one.id)) for key, one in last.items()}
+    return {key: Returned(one.report, one.returned_at, _asked_on(one)) for key, one in last.items()}
 
 
-def _live(campaign: Campaign) -> ColumnElement[bool]:
-    return (PlanEntry.campaign_id == campaign.id) & (PlanEntry.state != PlanState.DROPPED)
+def _asked_on(version: ReportVersion) -> date | None:
+    """Return by when the lane wants it back, where lanes can say so."""
+    found: date | None = getattr(version, "return_due_on", None)
+    return found
 
 
-def _unwalked(campaign: Campaign, mine: ColumnElement[bool]) -> dict[uuid.UUID, int]:
+def _live(among: Among) -> ColumnElement[bool]:
+    here = (PlanEntry.campaign_id == among.campaign.id) & among.of(PlanEntry.unit_id)
+    return here & (PlanEntry.state != PlanState.DROPPED)
+
+
+def _unwalked(among: Among) -> dict[uuid.UUID, int]:
     """Count the confirmed entries nobody has walked, by walker; what waits for its result is walked."""
-    walked = exists().where(Walkthrough.plan_id == PlanEntry.id, Walkthrough.state.in_(WALKED))
-    query = (
-        select(PlanEntry.walker_id, func.count())
-        .join(Unit, PlanEntry.unit_id == Unit.id)
-        .where(mine, PlanEntry.campaign_id == campaign.id, PlanEntry.state == PlanState.CONFIRMED, ~walked)
-        .group_by(PlanEntry.walker_id)
+    walked = select(Walkthrough.plan_id).where(
+        Walkthrough.campaign_id == among.campaign.id, among.of(Walkthrough.unit_id), Walkthrough.state.in_(WALKED)
     )
-    return {row[0]: row[1] for row in db.session.execute(query)}
+    query = select(PlanEntry.walker_id, func.count()).where(_live(among), PlanEntry.state == PlanState.CONFIRMED)
+    rows = db.session.execute(query.where(PlanEntry.id.not_in(walked)).group_by(PlanEntry.walker_id))
+    return {row[0]: row[1] for row in rows}
 
 
-def _planned(campaign: Campaign, mine: ColumnElement[bool]) -> set[uuid.UUID]:
+def _planned(among: Among) -> set[uuid.UUID]:
     """Return the units that have planned anything."""
-    query = select(PlanEntry.unit_id).join(Unit, PlanEntry.unit_id == Unit.id).where(mine, _live(campaign))
-    return set(db.session.scalars(query.distinct()))
+    return set(db.session.scalars(select(PlanEntry.unit_id).where(_live(among)).distinct()))
 
 
-def _uncovered(campaign: Campaign, mine: ColumnElement[bool]) -> dict[uuid.UUID, int]:
+def _uncovered(among: Among) -> dict[uuid.UUID, int]:
     """Count by unit the items the head must walk and has not planned (S002-10)."""
-    by_head = exists().where(
-        PlanEntry.item_id == ServiceItem.id,
-        _live(campaign),
-        PlanEntry.walker_id == User.id,
-        User.role == Role.HEAD,
-    )
+    heads = select(User.id).where(User.role == Role.HEAD)
+    by_head = select(PlanEntry.item_id).where(_live(among), PlanEntry.walker_id.in_(heads))
     must_walk = or_(ServiceItem.is_important, ServiceItem.is_core_function, ServiceItem.is_complaint)
-    query = (
-        select(ServiceItem.unit_id, func.count())
-        .join(Unit, ServiceItem.unit_id == Unit.id)
-        .where(mine, ServiceItem.is_active, must_walk, ~by_head)
-        .group_by(ServiceItem.unit_id)
-    )
-    return {row[0]: row[1] for row in db.session.execute(query)}
+    query = select(ServiceItem.unit_id, func.count()).where(ServiceItem.is_active, must_walk)
+    mine = query.where(among.of(ServiceItem.unit_id), ServiceItem.id.not_in(by_head))
+    return {row[0]: row[1] for row in db.session.execute(mine.group_by(ServiceItem.unit_id))}

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, select
 
 from walkthrough_app.accounts.models import OrgClass, Unit
 from walkthrough_app.campaigns.models import Campaign, CampaignState
@@ -17,13 +17,6 @@ def walking_campaigns(day: date) -> Sequence[Campaign]:
 
 
 def is_member(campaign: Campaign) -> ColumnElement[bool]:
-    """Return the condition on `Unit`: a county's campaign is its own units', the city's is everybody else's."""
-    walks = Unit.org_class != OrgClass.OFFICE
-    if campaign.county_id:
-        return walks & (Unit.parent_id == campaign.county_id)
-    counties = select(Unit.id).where(Unit.org_class == OrgClass.COUNTY).scalar_subquery()
-    return walks & or_(Unit.parent_id.is_(None), Unit.parent_id.not_in(counties))
-
-
-def members(campaign: Campaign) -> Sequence[Unit]:
-    return db.session.scalars(select(Unit).where(is_member(campaign)).order_by(Unit.name)).all()
+    """Return the condition on `Unit`: a county's campaign is its own units', the city's is the others'."""
+    place = Unit.parent_id.is_(None) if campaign.county_id is None else Unit.parent_id == campaign.county_id
+    return place & (Unit.org_class != OrgClass.OFFICE)

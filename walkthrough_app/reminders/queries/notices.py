@@ -22,7 +22,9 @@ def notices_of(user: User, *, before: date | None = None) -> Sequence[Notice]:
 
 
 def notice_on(user_id: uuid.UUID, day: date) -> Notice | None:
-    return db.session.scalar(select(Notice).filter_by(user_id=user_id, day=day))
+    """Return the notice to add to: until the end of the transaction nobody else does."""
+    query = select(Notice).filter_by(user_id=user_id, day=day).with_for_update(of=Notice)
+    return db.session.scalar(query.execution_options(populate_existing=True))
 
 
 def unread(user_id: uuid.UUID) -> int:

@@ -84,7 +84,7 @@ def owing(campaign: Campaign, lane: Lane | None = None) -> list[Owing]:
     urges = _urges(campaign)
     found = [
         Owing(debt, _due(campaign, debt), *urges.get(debt.unit.id, (0, None)))
-        for debt in debts(campaign)
+        for debt in debts(campaign, walks=False)
         if debt.owes_report and lane in {None, debt.unit.lane}
     ]
     return sorted(found, key=lambda one: one.rank)

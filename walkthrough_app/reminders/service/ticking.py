@@ -41,8 +41,9 @@ def look(day: date) -> Day:
 def tick(found: Day) -> dict[str, int]:
     """Write down what was found and hand it to the channels; doing it again adds nothing."""
     silenced, mails, said = queries.silenced(), 0, 0
+    posting.give_up(found.day)
     for told in found.people:
-        notice, _ = posting.note(told.user, found.day, told.lines)
+        notice = posting.note(told.user, found.day, told.lines)
         mails += posting.post_mail(notice, told.user, silenced)
     for outlet, text in found.robots:
         said += posting.post_robot(outlet, found.day, text)

@@ -60,7 +60,9 @@ def _urge(campaign: Campaign, unit: Unit, row: Owing | None, by: User, result: U
     if not people:
         result.silent.append(unit)
         return
-    db.session.add(Urge(campaign_id=campaign.id, unit_id=unit.id, day=clock.today(), by_id=by.id))
+    if not posting.insert(Urge(campaign_id=campaign.id, unit_id=unit.id, day=clock.today(), by_id=by.id)):
+        result.already.append(unit)
+        return
     audit.record("unit.urged", unit, by=by, campaign=str(campaign.id), state=row.state)
     db.session.flush()
     result.mails += _tell(campaign, row, people, by)
@@ -80,6 +82,6 @@ def _tell(campaign: Campaign, row: Owing, people: Sequence[User], by: User) -> i
     text = words.urged(who, row.due, clock.today()) if row.debt.missing else words.urged_returned(who)
     line, silenced, mails = Line.of(Kind.URGE, campaign, row.unit.lane, text), queries.silenced(), 0
     for user in people:
-        notice, _ = posting.note(user, clock.today(), [line])
+        notice = posting.note(user, clock.today(), [line])
         mails += posting.post_mail(notice, user, silenced)
     return mails
