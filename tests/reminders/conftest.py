@@ -96,7 +96,8 @@ def report_of(head: User, campaign: Campaign, state: ReportState) -> Report:
 
 def ask_for(report: Report, day: date) -> None:
     """Ask for a returned report by a day."""
-    report.versions[-1].return_due_on = day  # type: ignore[attr-defined]
+    report.kept = version = report.versions[-1]  # type: ignore[attr-defined]  # or what is set below is forgotten
+    version.return_due_on = day  # type: ignore[attr-defined]
     db.session.commit()
 
 
