@@ -1,6 +1,7 @@
 """The command line: `walkthrough …`. No traceback ever reaches a user."""
 
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -83,6 +84,18 @@ def demo(seed: int, *, if_empty: bool) -> None:
     from walkthrough_app import demo as sample
 
     sample.run(seed=seed, if_empty=if_empty)
+
+
+@cli.command()
+@click.option("--dry-run", is_flag=True, help="只看看会提醒谁，什么也不发。")
+@click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="看哪一天，不写就是今天；不是今天的只能看。")
+def remind(*, dry_run: bool, day: datetime | None) -> None:
+    """每日提醒：谁还欠什么。平时由后台进程每天 8:30 自动做。"""
+    from walkthrough_app import wiring
+    from walkthrough_app.reminders import commands
+
+    wiring.connect(from_env())
+    commands.run(day.date() if day else None, dry_run=dry_run)
 
 
 cli.add_command(user)

@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "WALKTHROUGH_"
@@ -35,6 +35,20 @@ class Signing:
 
 
 @dataclass(frozen=True, slots=True)
+class Mail:
+    """The server that sends our mail: TLS at once (smtps), or STARTTLS, left out only where it is said so."""
+
+    host: str
+    port: int
+    sender: str
+    user: str = ""
+    password: str = field(default="", repr=False)
+    is_smtps: bool = False
+    needs_tls: bool = True
+    ca: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything the environment decides. See docs/settings.md for the meaning of each."""
 
@@ -47,6 +61,8 @@ class Settings:
     demo_password: str = field(default="", repr=False)
     testing: bool = False
     signing: Signing = Signing()
+    mail: Mail | None = None
+    webhook_hosts: tuple[str, ...] = ()
 
     @property
     def is_https(self) -> bool:
@@ -70,6 +86,8 @@ def from_env(env: Mapping[str, str] | None = None) -> Settings:
         queue_url=_queue_url(_read(env, "QUEUE_URL")),
         demo_password=_read(env, "DEMO_PASSWORD"),
         signing=signing(env),
+        mail=_mail(_read(env, "SMTP_URL")),
+        webhook_hosts=_origins(_read(env, "WEBHOOK_HOSTS")),
     )
 
 
@@ -166,6 +184,60 @@ def _queue_url(value: str) -> str:
     if value:
         raise SettingError(f"{PREFIX}QUEUE_URL：现在只有内置的队列，请留空，现在是 {urlsplit(value).scheme or value}")
     return value
+
+
+def _mail(value: str) -> Mail | None:
+    """Read `smtp://user:password@host:587?from=address`; the password is never part of a complaint."""
+    if not value:
+        return None
+    parts, name = urlsplit(value), f"{PREFIX}SMTP_URL"
+    options = {key: found[-1] for key, found in parse_qs(parts.query).items()}
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise SettingError(f"{name}：要写成 smtp://用户:密码@主机:587?from=发信地址，或者 smtps://…。")
+    if unknown := options.keys() - {"from", "tls", "ca"}:
+        raise SettingError(f"{name}：不认识 {min(unknown)}，可以写的是 from、tls、ca。")
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    if not (user + password).isascii():
+        raise SettingError(f"{name}：用户和密码只能用字母、数字和符号。")
+    sender = options.get("from", user)
+    if "@" not in sender or any(one.isspace() for one in sender):
+        raise SettingError(f"{name}：请用 from= 写明发信地址。")
+    return Mail(
+        host=parts.hostname,
+        port=_port(parts, name) or (465 if parts.scheme == "smtps" else 587),
+        sender=sender,
+        user=user,
+        password=password,
+        is_smtps=parts.scheme == "smtps",
+        needs_tls=options.get("tls") != "none",
+        ca=_ca(options["ca"], name) if "ca" in options else None,
+    )
+
+
+def _port(parts: SplitResult, name: str) -> int | None:
+    try:
+        return parts.port
+    except ValueError as error:
+        raise SettingError(f"{name}：端口要在 1 到 65535 之间。") from error
+
+
+def _ca(value: str, name: str) -> Path:
+    path = Path(value).expanduser().resolve()
+    if not path.is_file():
+        raise SettingError(f"{name}：没有证书文件 {path}。")
+    return path
+
+
+def _origins(value: str) -> tuple[str, ...]:
+    """Read `host, host:port, http://host:port`: where robots' addresses may lead beside the two known hosts."""
+    found = []
+    for one in value.replace(",", " ").split():
+        parts = urlsplit(one if "://" in one else f"https://{one}")
+        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/") or parts.query:
+            raise SettingError(f"{PREFIX}WEBHOOK_HOSTS：要写主机名，例如 robot.example.gov.cn，现在是 {one}")
+        port = _port(parts, f"{PREFIX}WEBHOOK_HOSTS")
+        found.append(f"{parts.scheme}://{parts.hostname}" + (f":{port}" if port else ""))
+    return tuple(found)
 
 
 def _kept_secret(path: Path) -> str:

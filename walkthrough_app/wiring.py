@@ -16,6 +16,8 @@ from walkthrough_app.documents import signing
 from walkthrough_app.figures import service as figures
 from walkthrough_app.imports import routes as imports_routes
 from walkthrough_app.media.storage import LocalStore
+from walkthrough_app.reminders import routes as reminders_routes
+from walkthrough_app.reminders import tasks as reminders_tasks
 from walkthrough_app.reports import routes as reports_routes
 from walkthrough_app.reports import tasks
 from walkthrough_app.sync import routes as sync_routes
@@ -24,6 +26,7 @@ from walkthrough_app.walkthroughs import changes, queries
 from walkthrough_app.walkthroughs import routes as walkthroughs_routes
 
 FEATURES = (
+    reminders_routes,
     sync_routes,
     verification_routes,
     walkthroughs_routes,
@@ -66,6 +69,7 @@ def connect(settings: config.Settings) -> LocalStore:
     db.connect(settings.database_url)
     jobs.connect(settings)
     tasks.connect(store, partial(sign, settings))
+    reminders_tasks.connect(settings)
     progress.connect(queries.walks_of_plans)
     changes.connect(figures.note)
     return store

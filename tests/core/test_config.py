@@ -43,6 +43,7 @@ def test_postgresql_is_spoken_through_psycopg(tmp_path: Path) -> None:
         ("MEDIA_URL", "s3://bucket"),
         ("BASE_URL", "walk.example.gov.cn"),
         ("QUEUE_URL", "redis://h/0"),
+        ("WEBHOOK_HOSTS", "https://a.cn/robot"),
         ("SECRET_KEY_FILE", "/nowhere/secret"),
     ],
 )
@@ -56,3 +57,45 @@ def test_a_data_folder_that_cannot_be_made_stops_the_start(tmp_path: Path) -> No
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(config.SettingError, match="DATA_DIR"):
         config.from_env({"WALKTHROUGH_DATA_DIR": str(tmp_path / "file" / "data")})
+
+
+def test_a_mail_server_is_read_from_one_address(tmp_path: Path) -> None:
+    env = {"WALKTHROUGH_DATA_DIR": str(tmp_path)}
+    assert config.from_env(env).mail is None
+    url = "smtp://office%40example.gov.cn:p%40ss@mail.example.gov.cn?from=walk@example.gov.cn"
+    settings = config.from_env(env | {"WALKTHROUGH_SMTP_URL": url})
+    assert settings.mail == config.Mail(
+        "mail.example.gov.cn", 587, "walk@example.gov.cn", "office@example.gov.cn", "p@ss"
+    )
+    assert "p@ss" not in repr(settings)
+    tls = config.from_env(env | {"WALKTHROUGH_SMTP_URL": "smtps://a%40b.cn:x@h"}).mail
+    assert tls is not None
+    assert (tls.port, tls.is_smtps, tls.sender) == (465, True, "a@b.cn")
+    relay = config.from_env(env | {"WALKTHROUGH_SMTP_URL": "smtp://relay:25?from=a@b.cn&tls=none"}).mail
+    assert relay is not None
+    assert (relay.port, relay.needs_tls) == (25, False)
+
+
+def test_hosts_of_robots_are_read_as_origins(tmp_path: Path) -> None:
+    env = {"WALKTHROUGH_DATA_DIR": str(tmp_path), "WALKTHROUGH_WEBHOOK_HOSTS": "a.cn, b.cn:8443 http://127.0.0.1:80/"}
+    assert config.from_env(env).webhook_hosts == ("https://a.cn", "https://b.cn:8443", "http://127.0.0.1:80")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "mail.example.gov.cn",
+        "http://h?from=a@b.cn",
+        "smtp://:secret@?from=a@b.cn",
+        "smtp://user:secret@h",
+        "smtp://u:secret@h:99999?from=a@b.cn",
+        "smtp://u:secret@h?from=a@b.cn&tsl=none",
+        "smtp://u:secret@h?from=a@b.cn&ca=/nowhere",
+        "smtp://u:secret%E5%AF%86@h?from=a@b.cn",
+    ],
+)
+def test_a_wrong_mail_server_is_named_without_its_password(value: str, tmp_path: Path) -> None:
+    env = {"WALKTHROUGH_DATA_DIR": str(tmp_path), "WALKTHROUGH_SMTP_URL": value}
+    with pytest.raises(config.SettingError, match="WALKTHROUGH_SMTP_URL") as error:
+        config.from_env(env)
+    assert "secret" not in str(error.value)

@@ -61,7 +61,7 @@ class Place:
 
     def job(self) -> Job:
         with Session(self.engine) as session:
-            return session.scalars(select(Job)).one()
+            return session.scalars(select(Job).filter_by(key="one")).one()
 
     def run_out(self) -> None:
         """So much time goes by that the lease of the job has run out."""

@@ -46,6 +46,10 @@ class PasswordForm(BaseForm):
     again = _password("再填一次新密码", "请把新密码再填一次。", "new-password", AGAIN)
 
 
+class EmailForm(BaseForm):
+    email = text("邮箱", limit=254, render_kw={"autocomplete": "email", "inputmode": "email", **PLAIN})
+
+
 class UnitForm(BaseForm):
     name = text("单位名称", limit=60, needed="请填单位名称。")
     org_class = _pick("类别", "请选单位类别。", OrgClass)
@@ -72,6 +76,7 @@ class PersonForm(BaseForm):
     unit = _pick("单位", "请选单位。")
     post = text("职务", limit=40, needed="请填职务，例如局长。")
     role = _pick("身份", "请选身份。", Role)
+    email = text("邮箱", limit=254, render_kw=PLAIN)
 
     def offer(self, units: Iterable[Unit]) -> "PersonForm":
         self.unit.choices = [PLEASE, *_options(units)]

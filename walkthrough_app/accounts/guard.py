@@ -1,7 +1,9 @@
 """Who may open which page: every route carries a guard, and a route without one is not there."""
 
+import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -10,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response as BaseResponse
 
 from walkthrough_app.accounts import cookies, current, service, who
+from walkthrough_app.accounts.current import Me
 from walkthrough_app.accounts.models import Role, User
 from walkthrough_app.core import db, web
 from walkthrough_app.core.errors import Forbidden, NotFound
@@ -27,6 +30,7 @@ class NavItem:
     endpoint: str
     roles: frozenset[Role]
     order: int
+    count: Callable[[uuid.UUID], int] | None = None
 
 
 def public(view: View) -> View:
@@ -130,7 +134,16 @@ def _for_templates() -> dict[str, Any]:
         me = current.me()
     except SQLAlchemyError:
         me = None  # an error page must come up without the database
-    return {"me": me, "navigation": _links(me.role) if me else []}
+    return {"me": me, "navigation": _links(me.role) if me else [], "new_behind": partial(_new_behind, me)}
+
+
+def _new_behind(me: Me | None, url: str) -> int:
+    """Count what is new behind an entry of the navigation; asked only where the navigation is drawn."""
+    items = [item for item in _navigation(me.role) if item.count and url_for(item.endpoint) == url] if me else []
+    try:
+        return sum(item.count(me.id) for item in items if item.count and me)
+    except SQLAlchemyError:
+        return 0
 
 
 def _navigation(role: Role) -> list[NavItem]:

@@ -122,6 +122,7 @@ class User(db.Row):
     failures: Mapped[int] = mapped_column(default=0, comment="wrong passwords since the last good one")
     locked_until: Mapped[datetime | None]
     tokens_from: Mapped[datetime | None] = mapped_column(comment="what phones may send with was issued after this")
+    email: Mapped[str | None] = mapped_column(comment="where reminders go")
 
     unit: Mapped[Unit] = relationship(lazy="joined", innerjoin=True)
 

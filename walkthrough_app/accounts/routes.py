@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from walkthrough_app.accounts import current, qr, queries, realm, service
 from walkthrough_app.accounts.forms import (
+    EmailForm,
     InvitationForm,
     PasswordForm,
     PersonForm,
@@ -99,8 +100,28 @@ def me() -> Response | str:
         else:
             flash("密码已经改好，其他设备都已退出。")
             return _go("accounts.me")
+    return _my_page(form, EmailForm(formdata=None, email=current.user().email))
+
+
+@bp.post("/me/email")
+@signed_in
+def set_email() -> Response | str:
+    form = EmailForm()
+    if form.validate_on_submit():
+        try:
+            service.set_email(current.user(), form.data["email"] or "", by=current.user())
+        except Invalid as error:
+            form.refuse(error)
+            web.refuse()
+        else:
+            flash("邮箱已保存。")
+            return _go("accounts.me")
+    return _my_page(PasswordForm(formdata=None), form)
+
+
+def _my_page(form: PasswordForm, email: EmailForm) -> str:
     devices = queries.devices_of(current.user(), current.token())
-    return render_template("accounts/me.html", form=form, devices=devices)
+    return render_template("accounts/me.html", form=form, email=email, devices=devices)
 
 
 @bp.post("/me/devices/<uuid:device_id>/sign-out")
@@ -160,6 +181,7 @@ def add_person() -> Response | str:
     if form.validate_on_submit():
         try:
             user = service.add_user(username=form.data["username"], **_post(form), by=current.user())
+            service.set_email(user, form.data["email"] or "", by=current.user())
         except Invalid as error:
             form.refuse(error)
             web.refuse()
@@ -175,11 +197,12 @@ def person(user_id: uuid.UUID) -> Response | str:
     """Show an account and change it."""
     user = queries.get_user_for(current.user(), user_id)
     filled = {"name": user.name, "post": user.post, "role": user.role.value, "unit": str(user.unit_id)}
-    form = PersonForm(data=filled).offer(queries.units_for(current.user()))
+    form = PersonForm(data={**filled, "email": user.email}).offer(queries.units_for(current.user()))
     del form.username
     if form.validate_on_submit():
         try:
             service.change_user(user, **_post(form), by=current.user())
+            service.set_email(user, form.data["email"] or "", by=current.user())
         except Invalid as error:
             form.refuse(error)
             web.refuse()

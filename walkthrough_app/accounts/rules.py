@@ -10,6 +10,17 @@ from walkthrough_app.core.errors import Invalid
 USERNAME = re.compile(r"[a-z0-9_.\-\u4e00-\u9fff]{2,32}")
 
 
+EMAIL = re.compile(
+    r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,}"
+)
+
+
+def check_email(email: str) -> None:
+    is_odd = email.startswith(".") or ".." in email or ".@" in email
+    if email and (len(email) > 254 or is_odd or not EMAIL.fullmatch(email)):
+        raise Invalid("email", "邮箱地址不对，例如 name@example.gov.cn。")
+
+
 def tidy_username(text: str) -> str:
     """Fold case and width: phones start a line with a capital letter."""
     return unicodedata.normalize("NFKC", text).strip().lower()

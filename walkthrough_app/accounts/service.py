@@ -56,6 +56,15 @@ def change_user(  # noqa: PLR0913 - all by keyword
     db.session.flush()
 
 
+def set_email(user: User, email: str, *, by: User | None) -> None:
+    """Set where reminders go, or nowhere; Invalid beside `email`."""
+    rules.check_email(email)
+    if (user.email or "") != email:
+        user.email = email or None
+        audit.record("account.email_set", user, by=by)
+        db.session.flush()
+
+
 def disable_user(user: User, *, by: User | None) -> None:
     """Shut the account at once: every session and every open invitation ends."""
     if by is user:

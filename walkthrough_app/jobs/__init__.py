@@ -2,12 +2,26 @@
 
 from walkthrough_app.config import Settings
 from walkthrough_app.jobs import delivery, runner
+from walkthrough_app.jobs.duties import daily
 from walkthrough_app.jobs.ledger import add, find, retry
 from walkthrough_app.jobs.models import Job, JobState
 from walkthrough_app.jobs.runner import run_pending
-from walkthrough_app.jobs.tasks import Tell, Write, task
+from walkthrough_app.jobs.tasks import Later, Tell, Write, task
 
-__all__ = ["Job", "JobState", "Tell", "Write", "add", "connect", "find", "retry", "run_pending", "task"]
+__all__ = [
+    "Job",
+    "JobState",
+    "Later",
+    "Tell",
+    "Write",
+    "add",
+    "connect",
+    "daily",
+    "find",
+    "retry",
+    "run_pending",
+    "task",
+]
 
 
 def connect(settings: Settings) -> None:

@@ -4,11 +4,12 @@ import logging
 import os
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from huey.consumer import Consumer, ConsumerStopped, Scheduler, Worker
 
-from walkthrough_app.jobs import delivery
+from walkthrough_app.jobs import delivery, duties
 from walkthrough_app.jobs.sweep import EVERY_SECONDS, sweep
 
 POLL_SECONDS = 0.5
@@ -68,10 +69,11 @@ class Sweeper(Child, Scheduler):  # type: ignore[misc]
 
     @staticmethod
     def _sweep(*, at_start: bool) -> None:
-        try:
-            sweep(at_start=at_start)
-        except Exception:
-            log.exception("the sweep failed")
+        for errand in (partial(sweep, at_start=at_start), duties.look):
+            try:
+                errand()
+            except Exception:
+                log.exception("the sweep failed")
 
 
 class Fleet(Consumer):  # type: ignore[misc]

@@ -104,13 +104,13 @@ def fail(claim: Claim, sentence: str) -> None:
     _keep(_held(claim).values(updated_at=clock(), **ended))
 
 
-def put_back(claim: Claim, sentence: str = "") -> None:
-    """Leave a job for the next attempt, or end it after the last."""
+def put_back(claim: Claim, sentence: str = "", *, after: timedelta = timedelta(0)) -> None:
+    """Leave a job for the next attempt, which the sweep sends when `after` has passed; or end it after the last."""
     if claim.attempts >= MOST:
         fail(claim, GIVEN_UP)
     else:
         again = {"state": JobState.TODO, "error": sentence, "progress": 0, "note": "", "lease_until": None}
-        _keep(_held(claim).values(updated_at=clock(), **again))
+        _keep(_held(claim).values(updated_at=clock() + after, **again))
 
 
 def clock() -> datetime:

@@ -15,6 +15,7 @@ from walkthrough_app.core.errors import AppError
 from walkthrough_app.jobs import ledger, tasks
 from walkthrough_app.jobs.ledger import Claim, LostError
 from walkthrough_app.jobs.models import Job
+from walkthrough_app.jobs.tasks import Later
 
 BEAT_SECONDS = 8
 TROUBLE = "出了意外，正在重试。"
@@ -56,6 +57,8 @@ def _do(claim: Claim) -> None:
             ledger.finish(claim, write)
     except LostError:
         log.warning("job %s was taken over by another worker", claim.id)
+    except Later as error:
+        _end(partial(ledger.put_back, claim, error.sentence, after=error.after))
     except AppError as error:
         _end(partial(ledger.fail, claim, error.message))
     except Exception:

@@ -13,6 +13,14 @@ Forget = Callable[[Mapping[str, Any]], None]
 MONTH = timedelta(days=30)
 
 
+class Later(Exception):
+    """Raised by work whose time has not come: it is tried again, not before `after` has passed."""
+
+    def __init__(self, sentence: str, after: timedelta) -> None:
+        super().__init__(sentence)
+        self.sentence, self.after = sentence, after
+
+
 @dataclass(frozen=True)
 class Task:
     work: Work
@@ -32,8 +40,8 @@ def task(kind: str, *, keep: timedelta = MONTH, forget: Forget = _nothing) -> Ca
 
     `work(args, tell)` does the slow part with no transaction open, calling `tell(percent, words)` on the way. It
     returns a function that writes the outcome down; that one runs in the transaction which marks the job done, and
-    returns the job's `result`. An AppError is for good, anything else is tried again. An ended job is kept for `keep`;
-    then `forget(result)` removes what it left elsewhere.
+    returns the job's `result`. An AppError is for good, anything else is tried again: `Later` after a while. An ended
+    job is kept for `keep`; then `forget(result)` removes what it left elsewhere.
     """
 
     def register(work: Work) -> Work:
