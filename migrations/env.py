@@ -10,6 +10,7 @@ from walkthrough_app.core import db
 from walkthrough_app.core.audit import AuditEntry  # noqa: F401 - its table belongs to the schema
 from walkthrough_app.jobs.models import Job  # noqa: F401
 from walkthrough_app.media.models import MediaFile  # noqa: F401
+from walkthrough_app.reception.models import Thread  # noqa: F401
 from walkthrough_app.reports.models import Report  # noqa: F401 - brings every lower feature along
 
 

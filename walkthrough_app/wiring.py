@@ -14,14 +14,23 @@ from walkthrough_app.campaigns import routes as campaigns_routes
 from walkthrough_app.core import clock, db, web
 from walkthrough_app.documents import signing
 from walkthrough_app.media.storage import LocalStore
+from walkthrough_app.reception import routes as reception_routes
+from walkthrough_app.reports import desk, tasks
 from walkthrough_app.reports import routes as reports_routes
-from walkthrough_app.reports import tasks
 from walkthrough_app.sync import routes as sync_routes
 from walkthrough_app.verification import routes as verification_routes
 from walkthrough_app.walkthroughs import queries
 from walkthrough_app.walkthroughs import routes as walkthroughs_routes
 
-FEATURES = (sync_routes, verification_routes, walkthroughs_routes, reports_routes, campaigns_routes, accounts_routes)
+FEATURES = (
+    sync_routes,
+    reception_routes,
+    verification_routes,
+    walkthroughs_routes,
+    reports_routes,
+    campaigns_routes,
+    accounts_routes,
+)
 
 
 def build(settings: config.Settings | None = None) -> Flask:
@@ -56,6 +65,7 @@ def connect(settings: config.Settings) -> LocalStore:
     jobs.connect(settings)
     tasks.connect(store, partial(sign, settings))
     progress.connect(queries.walks_of_plans)
+    desk.connect(reception_routes.desk_of_the_lane)
     return store
 
 

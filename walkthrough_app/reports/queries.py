@@ -43,6 +43,13 @@ def report_to_decide(user: User, report_id: uuid.UUID) -> Report:
     return report
 
 
+def lock(report: Report) -> None:
+    """Let one deed at a time decide about this report, and see what the one before has done."""
+    db.session.execute(select(Report.id).where(Report.id == report.id).with_for_update())
+    for one in (*report.versions, report):
+        db.session.expire(one)
+
+
 def version_for(user: User, report_id: uuid.UUID, number: int) -> ReportVersion:
     """Load a frozen version; receivers see only those that were submitted."""
     report = report_for(user, report_id)
