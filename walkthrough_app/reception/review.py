@@ -74,6 +74,12 @@ class Review:
         return [one for one in self.threads if one.is_open]
 
     @property
+    def summary(self) -> str:
+        """Say how many matters there are and how many are still open."""
+        count, still_open = len(self.threads) + len(self.earlier), len(self.open_threads) + len(self.earlier)
+        return f"共{count}条，{f'{still_open}条未了结' if still_open else '都已了结'}"
+
+    @property
     def versions(self) -> list[ReportVersion]:
         return queries.submitted_versions(self.report)
 

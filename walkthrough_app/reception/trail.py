@@ -27,6 +27,8 @@ class Told:
 def tell(deeds: Sequence[Deed], report: Report, *, is_own: bool) -> list[Told]:
     """Tell the deeds; receivers are not told what the unit did with versions that never reached them."""
     shown = [deed for deed in deeds if is_own or _reached(deed, report)]
+    order = list(VERBS)  # at the same moment: as they usually follow each other
+    shown.sort(key=lambda deed: (deed.at, order.index(deed.verb) if deed.verb in VERBS else 0), reverse=True)
     return [_told(deed) for deed in shown]
 
 
@@ -50,7 +52,7 @@ def _who(user: User | None) -> str:
 
 
 def _details(details: dict[str, Any]) -> Iterator[str]:
-    yield from details.get("reasons") or ()
+    yield from (str(reason).rstrip("。；") for reason in details.get("reasons") or ())
     if details.get("due_on"):
         yield f"请在{phrases.short_date(date.fromisoformat(details['due_on']))}前补充报送"
     if details.get("title"):

@@ -46,10 +46,10 @@ def classes_of(user: User) -> list[OrgClass]:
 def _waits(one: Listed) -> tuple[str, bool]:
     if one.desk is Desk.WAITING and one.version.submitted_at:
         days = (clock.today() - clock.to_local(one.version.submitted_at).date()).days
-        return (f"等本组处理，已{days}天" if days else "今天收到"), False
+        return (f"本组处理，已等{days}天" if days else "本组处理，今天收到"), False
     if one.desk is Desk.RETURNED and one.version.return_due_on:
         left = (one.version.return_due_on - clock.today()).days
         if left < 0:
-            return f"等单位补充，已超{-left}天", True
-        return f"等单位补充，{show_day(one.version.return_due_on)}前", False
-    return ("等单位补充" if one.desk is Desk.RETURNED else ""), False
+            return f"单位补充，已超{-left}天", True
+        return f"单位补充，{show_day(one.version.return_due_on)}前", False
+    return ("单位补充" if one.desk is Desk.RETURNED else ""), False

@@ -8,7 +8,7 @@ from itertools import groupby
 TOKEN = re.compile(r"[A-Za-z0-9]+(?:[.:%/\-][A-Za-z0-9]+)*%?|.", re.DOTALL)
 MARKS = set("，。；：、！？（）“”《》 \n")
 MOST = 4_000_000  # tokens times tokens: comparing more would keep the page waiting
-ISLAND = 2  # what stands alone between two changes and is shorter belongs to the change
+ISLAND = 4  # characters: what stands between two changes and is shorter belongs to them
 SAME, GONE, NEW = "same", "del", "ins"
 Part = tuple[str, str]  # kind and text
 
@@ -43,9 +43,8 @@ def _middle(a: Sequence[str], b: Sequence[str]) -> list[Part]:
 
 
 def _is_short(tokens: Sequence[str]) -> bool:
-    """Tell an island too small to be read by itself: a character or two, or nothing but marks."""
-    words = [token for token in tokens if token not in MARKS]
-    return len(words) < ISLAND and all(len(word) < ISLAND for word in words)
+    """Tell an island too small to be read by itself; marks do not count."""
+    return sum(len(token) for token in tokens if token not in MARKS) < ISLAND
 
 
 def _merged(pieces: Iterator[Part]) -> list[Part]:

@@ -7,9 +7,9 @@ from werkzeug.wrappers import Response
 from walkthrough_app.accounts import current
 from walkthrough_app.accounts.guard import signed_in
 from walkthrough_app.core import web
-from walkthrough_app.core.errors import Invalid
+from walkthrough_app.core.errors import Conflict, Invalid
 from walkthrough_app.reception import queries
-from walkthrough_app.reception.forms import DecideForm, ReturnForm
+from walkthrough_app.reception.forms import STALE, DecideForm, ReturnForm
 from walkthrough_app.reception.routes.blueprint import bp, to
 from walkthrough_app.reception.routes.review import page
 from walkthrough_app.reports import service
@@ -20,6 +20,8 @@ from walkthrough_app.reports.models import Report
 @signed_in
 def receive(report_id: uuid.UUID) -> Response:
     report, form = queries.report_to_decide(current.user(), report_id), DecideForm()
+    if not form.validate_on_submit():
+        raise Conflict(STALE)
     service.receive(report, by=current.user(), number=form.number.data)
     return to("reports.report", report_id=report_id)
 
