@@ -47,9 +47,9 @@ def upgrade() -> None:
 
     with op.batch_alter_table('report_version', schema=None) as batch_op:
         batch_op.add_column(sa.Column('return_due_on', sa.Date(), nullable=True, comment='by when the lane wants the corrected report'))
-        batch_op.create_index('ix_report_version_received', ['submitted_at', 'id'], unique=False, sqlite_where=sa.text('received_at IS NOT NULL'), postgresql_where=sa.text('received_at IS NOT NULL'))
-        batch_op.create_index('ix_report_version_returned', ['submitted_at', 'id'], unique=False, sqlite_where=sa.text('returned_at IS NOT NULL'), postgresql_where=sa.text('returned_at IS NOT NULL'))
-        batch_op.create_index('ix_report_version_waiting', ['submitted_at', 'id'], unique=False, sqlite_where=sa.text('submitted_at IS NOT NULL AND returned_at IS NULL AND received_at IS NULL'), postgresql_where=sa.text('submitted_at IS NOT NULL AND returned_at IS NULL AND received_at IS NULL'))
+        batch_op.create_index('ix_report_version_received', ['submitted_at', 'id', 'report_id', 'number', 'is_late'], unique=False, sqlite_where=sa.text('received_at IS NOT NULL'), postgresql_where=sa.text('received_at IS NOT NULL'))
+        batch_op.create_index('ix_report_version_returned', ['submitted_at', 'id', 'report_id', 'number', 'is_late'], unique=False, sqlite_where=sa.text('returned_at IS NOT NULL'), postgresql_where=sa.text('returned_at IS NOT NULL'))
+        batch_op.create_index('ix_report_version_waiting', ['submitted_at', 'id', 'report_id', 'number', 'is_late'], unique=False, sqlite_where=sa.text('submitted_at IS NOT NULL AND returned_at IS NULL AND received_at IS NULL'), postgresql_where=sa.text('submitted_at IS NOT NULL AND returned_at IS NULL AND received_at IS NULL'))
 
 
 

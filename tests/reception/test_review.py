@@ -9,16 +9,16 @@ from sqlalchemy.orm import Session
 from tests.reception.conftest import Doors
 from tests.reports import stage, story
 from tests.scenes import add_item
-from walkthrough_app.accounts.models import Lane
 from walkthrough_app.campaigns.models import Campaign
 from walkthrough_app.core import clock, db
 from walkthrough_app.media.storage import LocalStore
+from walkthrough_app.reception import queries
 from walkthrough_app.reception import review as reviewing
 from walkthrough_app.reception.timeline import Line, flags_of, timeline
 from walkthrough_app.reception.timeline.telling import length
-from walkthrough_app.reports import data, service
+from walkthrough_app.reports import service
 from walkthrough_app.reports.compose import read
-from walkthrough_app.reports.models import Report, ReportKind
+from walkthrough_app.reports.models import Report
 from walkthrough_app.walkthroughs import log, package
 from walkthrough_app.walkthroughs.models import Walkthrough
 from walkthrough_app.walkthroughs.record import WalkRecord
@@ -122,19 +122,11 @@ def test_another_phone_and_a_late_arrival_are_told(
     told = story.short("户口迁移")
     told.events[-1]["device"] = "phone-2"
     walk = stage.put_walk(cast.head, campaign, add_item(cast.head.unit, "户口迁移"), told, store)
-    notes = [note for line in _told(walk) for note in line.notes]
+    record, ids = log.record_of(walk), {event["id"] for event in told.events}
+    found = timeline(record, queries.arrivals_of([record.id], ids))
+    notes = [note for line in found for note in line.notes]
     assert "另一部手机（第2部），手机同步" in notes
     assert any(note.endswith("后收到") for note in notes)
-
-
-def _told(walk: Walkthrough) -> list[Line]:
-    report = Report(campaign=walk.campaign, unit=walk.unit, head=walk.walker, lane=Lane.STYLE, kind=ReportKind.SPECIAL)
-    report.walks, report.texts, report.explanations, report.contact = [walk], {}, {}, ""
-    found = read(data.of_report(report, made_on=clock.today())).journeys
-    db.session.expunge(report)
-    lines = reviewing.walks_of(found, "")[0].lines
-    assert lines is not None
-    return lines
 
 
 def test_what_came_after_the_version_is_not_shown(

@@ -90,9 +90,12 @@ class Report(db.Row):
 
 
 def _desk_index(name: str, condition: str) -> Index:
-    """Index the versions that lie on a desk in one state, in the order in which they came."""
-    where = text(condition)
-    return Index(f"ix_report_version_{name}", "submitted_at", "id", sqlite_where=where, postgresql_where=where)
+    """Index the versions that lie on a desk in one state, in the order in which they came.
+
+    It holds all that the desk's list asks for: behind the long data a row is slow to read.
+    """
+    where, columns = text(condition), ("submitted_at", "id", "report_id", "number", "is_late")
+    return Index(f"ix_report_version_{name}", *columns, sqlite_where=where, postgresql_where=where)
 
 
 class ReportVersion(db.Row):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select, tuple_
-from sqlalchemy.orm import aliased, contains_eager, defer
+from sqlalchemy.orm import aliased, contains_eager, defer, selectinload
 
 from walkthrough_app.accounts import realm
 from walkthrough_app.accounts.models import Role, Unit, User
@@ -57,7 +57,8 @@ def _rows(
     user: User, filters: Filters, desk: Desk, after: Cursor | None, *, limit: int
 ) -> Iterator[tuple[Report, ReportVersion]]:
     query = _narrowed(select(Report, ReportVersion), user, filters, desk)
-    query = query.options(contains_eager(Report.unit), defer(ReportVersion.data)).limit(limit)
+    query = query.options(contains_eager(Report.unit), selectinload(Report.campaign), defer(ReportVersion.data))
+    query = query.limit(limit)
     place = tuple_(ReportVersion.submitted_at, ReportVersion.id)
     here = (after.submitted_at, after.version_id) if after and after.desk is desk else None
     if desk is Desk.RECEIVED:  # the latest first: nobody waits for them
@@ -104,7 +105,7 @@ def _narrowed(query: Any, user: User, filters: Filters, desk: Desk) -> Any:
 
 def _conditions(user: User, filters: Filters) -> Iterator[ColumnElement[bool]]:
     if user.role is not Role.OFFICE:
-        yield Report.lane == user.role.lane
+        yield func.coalesce(Report.lane, "") == user.role.lane  # or SQLite would read all of a lane and sort it
     if filters.is_late is not None:
         yield ReportVersion.is_late.is_(filters.is_late)
     if filters.org_class:
