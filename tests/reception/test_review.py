@@ -187,6 +187,17 @@ def test_the_unit_sees_its_version_as_the_lane_does(
     assert ">接收<" not in page.text
 
 
+def test_the_unit_sees_a_version_that_it_has_withdrawn(
+    submitted: Report, cast: SimpleNamespace, client_for: Doors
+) -> None:
+    service.withdraw(submitted, by=cast.liaison)
+    db.session.commit()
+    page = client_for(cast.liaison).get(f"/reports/{submitted.id}/versions/1").text
+    assert "没有报送" in page
+    assert "后来又报送了" not in page
+    assert client_for(cast.style).get(f"/reports/{submitted.id}/versions/1").status_code == 404
+
+
 def test_the_office_looks_on(submitted: Report, cast: SimpleNamespace, client_for: Doors) -> None:
     page = client_for(cast.office).get(f"/reports/{submitted.id}").text
     assert "原始记录" in page

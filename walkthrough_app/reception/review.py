@@ -90,7 +90,7 @@ class Review:
 
     @property
     def is_latest(self) -> bool:
-        return self.version is self.versions[-1]
+        return all(one.number <= self.version.number for one in self.versions)
 
     @property
     def parent(self) -> Report | None:

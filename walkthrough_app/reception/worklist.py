@@ -34,8 +34,9 @@ class RowView:
         return self.listed.report.kind is ReportKind.SUPPLEMENT
 
 
-def rows(listed: Sequence[Listed]) -> list[RowView]:
-    return [RowView(one, *_waits(one)) for one in listed]
+def rows(listed: Sequence[Listed], user: User) -> list[RowView]:
+    we = "本组" if user.role.lane else "工作组"
+    return [RowView(one, *_waits(one, we)) for one in listed]
 
 
 def classes_of(user: User) -> list[OrgClass]:
@@ -43,10 +44,10 @@ def classes_of(user: User) -> list[OrgClass]:
     return [one for one in OrgClass if one.lane and user.role.lane in {None, one.lane}]
 
 
-def _waits(one: Listed) -> tuple[str, bool]:
+def _waits(one: Listed, we: str) -> tuple[str, bool]:
     if one.desk is Desk.WAITING and one.version.submitted_at:
         days = (clock.today() - clock.to_local(one.version.submitted_at).date()).days
-        return (f"本组处理，已等{days}天" if days else "本组处理，今天收到"), False
+        return (f"{we}处理，已等{days}天" if days else f"{we}处理，今天收到"), False
     if one.desk is Desk.RETURNED and one.version.return_due_on:
         left = (one.version.return_due_on - clock.today()).days
         if left < 0:

@@ -16,7 +16,7 @@ def inbox() -> str:
     listed, following = queries.page(user, filters, after)
     return render_template(
         "reception/inbox.html",
-        rows=worklist.rows(listed),
+        rows=worklist.rows(listed, user),
         counts=queries.counts(user, filters),
         filters=filters,
         args=forms.args_of(filters),
