@@ -16,10 +16,11 @@ from walkthrough_app.documents import signing
 from walkthrough_app.figures import service as figures
 from walkthrough_app.imports import routes as imports_routes
 from walkthrough_app.media.storage import LocalStore
+from walkthrough_app.reception import routes as reception_routes
 from walkthrough_app.reminders import routes as reminders_routes
 from walkthrough_app.reminders import tasks as reminders_tasks
+from walkthrough_app.reports import desk, tasks
 from walkthrough_app.reports import routes as reports_routes
-from walkthrough_app.reports import tasks
 from walkthrough_app.sync import routes as sync_routes
 from walkthrough_app.verification import routes as verification_routes
 from walkthrough_app.walkthroughs import changes, queries
@@ -32,6 +33,7 @@ FEATURES = (
     walkthroughs_routes,
     reports_routes,
     imports_routes,
+    reception_routes,
     campaigns_routes,
     accounts_routes,
 )
@@ -72,6 +74,7 @@ def connect(settings: config.Settings) -> LocalStore:
     reminders_tasks.connect(settings)
     progress.connect(queries.walks_of_plans)
     changes.connect(figures.note)
+    desk.connect(reception_routes.desk_of_the_lane)
     return store
 
 

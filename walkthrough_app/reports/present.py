@@ -72,14 +72,12 @@ class Making:
 
 @dataclass(frozen=True)
 class Page:
-    """What the page of one report shows: the unit its draft, receivers what was submitted."""
+    """What its unit sees of a report: the draft as it stands now, else the version it confirmed last."""
 
     report: Report
     composed: Composed
     version: ReportVersion | None
-    is_own: bool
     is_head: bool
-    may_decide: bool
     gaps: list[Gap]
     explained: list[Gap]
     making: Making | None
@@ -108,7 +106,7 @@ class Page:
 
     @property
     def is_draft(self) -> bool:
-        return self.is_own and self.report.state is ReportState.DRAFT
+        return self.report.state is ReportState.DRAFT
 
     @property
     def blocking(self) -> list[Gap]:
@@ -125,7 +123,7 @@ class Page:
 
     @property
     def versions(self) -> list[ReportVersion]:
-        return [one for one in self.report.versions if self.is_own or one.submitted_at]
+        return self.report.versions
 
     @property
     def days_left(self) -> int:
@@ -137,9 +135,8 @@ class Page:
 
 
 def page(report: Report, user: User) -> Page:
-    is_own = queries.is_own(user, report)
-    is_draft = is_own and report.state is ReportState.DRAFT
-    version = report.current if is_own else queries.last_submitted(report)
+    is_draft = report.state is ReportState.DRAFT
+    version = report.current
     shown = data.of_report(report, made_on=clock.today()) if is_draft or version is None else version.data
     material = read(shown)
     composed = write(material)
@@ -149,9 +146,7 @@ def page(report: Report, user: User) -> Page:
         report=report,
         composed=composed,
         version=version,
-        is_own=is_own,
         is_head=user.id == report.head_id,
-        may_decide=queries.decides(user, report) and report.state is ReportState.SUBMITTED,
         gaps=still_open,
         explained=[gap for gap in known if gap not in still_open],
         making=_being_made(report, version),
@@ -184,8 +179,8 @@ def making(job: Job | None) -> Making:
     return Making(job.progress, job.note or job.error or "正在排队", is_slow=is_slow, is_done=not job.is_open)
 
 
-def entries(reports: Sequence[Report], *, is_inbox: bool = False) -> list[Entry]:
-    return [Entry(one, queries.last_submitted(one) if is_inbox else one.current) for one in reports]
+def entries(reports: Sequence[Report]) -> list[Entry]:
+    return [Entry(one, one.current) for one in reports]
 
 
 def openings(campaigns: Sequence[Campaign], heads: Sequence[User]) -> list[Opening]:

@@ -49,6 +49,13 @@ def decides(user: User, report: Report) -> bool:
     return user.role.lane is report.lane and realm.county_of(user) == report.campaign.county_id
 
 
+def lock(report: Report) -> None:
+    """Let one deed at a time decide about this report, and see what the one before has done."""
+    db.session.execute(select(Report.id).where(Report.id == report.id).with_for_update())
+    for one in (*report.versions, report):
+        db.session.expire(one)
+
+
 def version_for(user: User, report_id: uuid.UUID, number: int) -> ReportVersion:
     """Load a frozen version; receivers see only those that were submitted."""
     report = report_for(user, report_id)

@@ -23,8 +23,8 @@ def fold(events: Iterable[Event]) -> State:
     """Add the events up, in their true order, without those that a later event took back."""
     state = State()
     ordered = in_order(events, state.flags)
-    taken_back = _taken_back(ordered)
-    standing = [event for event in ordered if event["id"] not in taken_back]
+    gone = taken_back(ordered)
+    standing = [event for event in ordered if event["id"] not in gone]
     starts: dict[str, Event] = {}
     for event in standing:
         handler = HANDLERS.get(event["kind"])
@@ -37,7 +37,7 @@ def fold(events: Iterable[Event]) -> State:
     return state
 
 
-def _taken_back(ordered: Iterable[Event]) -> set[str]:
+def taken_back(ordered: Iterable[Event]) -> set[str]:
     """Return the ids of events that were taken back; a retract that was itself taken back counts for nothing."""
     gone: set[str] = set()
     for event in reversed(list(ordered)):

@@ -7,14 +7,12 @@ from flask import Blueprint, current_app, make_response, redirect, url_for
 from werkzeug.wrappers import Response
 
 from walkthrough_app.accounts import current
-from walkthrough_app.accounts.models import Role
 from walkthrough_app.media.storage import LocalStore
 from walkthrough_app.reports import queries
 from walkthrough_app.reports.models import Report
 
 bp = Blueprint("reports", __name__, template_folder="../templates")
 REFRESH_SECONDS = "2"
-RECEIVERS = frozenset({Role.GROUP_STYLE, Role.GROUP_COORD, Role.OFFICE})
 
 
 def store() -> LocalStore:

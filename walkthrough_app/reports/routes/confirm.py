@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import render_template
+from flask import render_template, request
 from werkzeug.wrappers import Response
 
 from walkthrough_app.accounts import current
@@ -53,17 +53,22 @@ def _page(report: Report, form: ConfirmForm) -> str:
     return render_template("reports/confirm.html", report=report, page=present.page(report, current.user()), form=form)
 
 
+def _number() -> int | None:
+    """Return which version the page showed whose button was pressed."""
+    return request.form.get("number", type=int)
+
+
 @bp.post("/reports/<uuid:report_id>/submit")
 @allow(Role.HEAD, Role.LIAISON)
 def submit(report_id: uuid.UUID) -> Response:
-    service.submit(own(report_id), by=current.user())
+    service.submit(own(report_id), by=current.user(), number=_number())
     return to("report", report_id=report_id)
 
 
 @bp.post("/reports/<uuid:report_id>/withdraw")
 @allow(Role.HEAD, Role.LIAISON)
 def withdraw(report_id: uuid.UUID) -> Response:
-    service.withdraw(own(report_id), by=current.user())
+    service.withdraw(own(report_id), by=current.user(), number=_number())
     return to("report", report_id=report_id)
 
 

@@ -10,8 +10,8 @@ from walkthrough_app.accounts.guard import allow, signed_in
 from walkthrough_app.accounts.models import Role
 from walkthrough_app.core.errors import Invalid, NotFound
 from walkthrough_app.core.forms import tidy
-from walkthrough_app.reports import present, queries, service
-from walkthrough_app.reports.forms import ContactForm, ReturnForm, TextForm
+from walkthrough_app.reports import desk, present, queries, service
+from walkthrough_app.reports.forms import ContactForm, TextForm
 from walkthrough_app.reports.routes.blueprint import bp, own, to, waiting
 
 
@@ -24,19 +24,20 @@ def report(report_id: uuid.UUID) -> Response | str:
 def show(
     report_id: uuid.UUID,
     *,
-    refused: ReturnForm | None = None,
     contact: ContactForm | None = None,
     errors: dict[str, str] | None = None,
 ) -> Response | str:
-    """Show a report to those who may see it, with what was refused beside its field."""
+    """Show a report to its unit, with what was refused beside its field; receivers see it on their desk."""
     found = queries.report_for(current.user(), report_id)
+    if not queries.is_own(current.user(), found):
+        return desk.show(found)  # type: ignore[no-any-return]
     page = present.page(found, current.user())
     shown = render_template(
         "reports/report.html",
         page=page,
         report=found,
         contact=contact or ContactForm(contact=found.contact),
-        decision=refused or ReturnForm(),
+        threads=desk.threads_of(found),
         errors=errors or {},
     )
     return waiting(shown) if page.making and not page.making.error else shown

@@ -3,6 +3,7 @@
 from walkthrough_app.reports.service import papers, previews
 from walkthrough_app.reports.service.adopting import adopt
 from walkthrough_app.reports.service.confirming import check, confirm, gaps_of
+from walkthrough_app.reports.service.deciding import receive, return_
 from walkthrough_app.reports.service.drafting import (
     choose_walks,
     draft,
@@ -13,7 +14,7 @@ from walkthrough_app.reports.service.drafting import (
     set_contact,
     take_back,
 )
-from walkthrough_app.reports.service.handing_in import receive, return_, submit, supplement, withdraw
+from walkthrough_app.reports.service.handing_in import submit, supplement, withdraw
 
 __all__ = [
     "adopt",

@@ -1,22 +1,26 @@
-"""Handing in and deciding: submit, withdraw, receive, return, supplement. Late is marked, never refused (S002-71)."""
+"""Handing in: submit, withdraw, supplement. Late is marked, never refused (S002-71)."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from walkthrough_app.accounts.models import User
 from walkthrough_app.campaigns.models import Campaign
 from walkthrough_app.core import audit, clock, db
-from walkthrough_app.core.errors import Conflict, Forbidden, Invalid
+from walkthrough_app.core.errors import Conflict
 from walkthrough_app.reports import queries
 from walkthrough_app.reports.models import Report, ReportKind, ReportState, ReportVersion
 from walkthrough_app.reports.service.state import must_be, must_write, save
 from walkthrough_app.walkthroughs.models import WalkState, Walkthrough
 
 
-def submit(report: Report, *, by: User) -> ReportVersion:
-    """Hand the confirmed version to the lane once its paper is made; doing it again changes nothing."""
+def submit(report: Report, *, by: User, number: int | None = None) -> ReportVersion:
+    """Hand the confirmed version to the lane once its paper is made; doing it again changes nothing.
+
+    `number` is the version on the page that was clicked: Conflict when there is a newer one.
+    """
     must_write(report, by)
+    queries.lock(report)
     version = _current(report)
+    _must_be_newest(version, number)
     if report.state is ReportState.SUBMITTED:
         return version
     must_be(report, ReportState.CONFIRMED, message=_why_not(report))
@@ -53,9 +57,17 @@ def _current(report: Report) -> ReportVersion:
     return report.current
 
 
-def withdraw(report: Report, *, by: User) -> None:
+def _must_be_newest(version: ReportVersion, number: int | None) -> None:
+    if number is not None and number != version.number:
+        raise Conflict(f"这份报告已经有第{version.number}版了，请刷新后看过再办。")
+
+
+def withdraw(report: Report, *, by: User, number: int | None = None) -> None:
     """Take a submitted report back before the lane has decided; it then counts as not submitted."""
     must_write(report, by)
+    queries.lock(report)
+    if report.current:
+        _must_be_newest(report.current, number)
     if report.state is ReportState.CONFIRMED:
         return
     must_be(report, ReportState.SUBMITTED, message=_not_withdrawable(report))
@@ -72,37 +84,6 @@ def _not_withdrawable(report: Report) -> str:
 
 def _iso(moment: datetime | None) -> str | None:
     return clock.iso(moment) if moment else None
-
-
-def receive(report: Report, *, by: User) -> None:
-    _must_decide(report, by)
-    if report.state is ReportState.RECEIVED:
-        return
-    must_be(report, ReportState.SUBMITTED, message="报告不在“已报送”状态，请刷新后再看。")
-    version = _current(report)
-    version.received_at, version.decided_by_id = clock.now(), by.id
-    report.state = ReportState.RECEIVED
-    save()
-    audit.record("report.received", report, by=by, number=version.number)
-
-
-def return_(report: Report, reasons: Sequence[str], *, by: User) -> None:
-    """Send the report back with at least one reason."""
-    _must_decide(report, by)
-    given = [reason.strip() for reason in reasons if reason.strip()]
-    if not given:
-        raise Invalid("reasons", "请选择或写明退回的原因。")
-    must_be(report, ReportState.SUBMITTED, message="报告不在“已报送”状态，请刷新后再看。")
-    version = _current(report)
-    version.returned_at, version.decided_by_id, version.return_reasons = clock.now(), by.id, given
-    report.state = ReportState.RETURNED
-    save()
-    audit.record("report.returned", report, by=by, number=version.number, reasons=given)
-
-
-def _must_decide(report: Report, by: User) -> None:
-    if not queries.decides(by, report):
-        raise Forbidden("由接收报告的工作组处理，您可以查看。")
 
 
 def supplement(report: Report, *, by: User) -> Report:
