@@ -57,7 +57,7 @@ def loud(cast, campaign, secret_plan, mail_server, robots: Robots, reach):
 def test_no_letter_group_or_row_names_a_plan_to_anybody(loud, post: Postmaster, robots: Robots) -> None:
     """Without deliveries this would prove nothing: everybody who owes something has a letter."""
     assert {letter["To"].split("@")[0] for letter in post.letters} >= {"head", "liaison", "deputy", "stranger"}
-    assert len(robots.heard) >= 8
+    assert len(robots.heard) >= 4
     said = [str(letter) + _text(letter) for letter in post.letters] + [str(heard) for heard in robots.heard]
     assert not [one for one in said if _tells(_without_date(one))]
     for heard in robots.heard:

@@ -138,7 +138,9 @@ def test_a_county_sees_and_urges_only_its_own(cast, campaign, client_for) -> Non
         service.urge(campaign, [cast.head.unit], clerk)
     campaign.county_id = cast.county.unit_id
     db.session.commit()
-    assert "催办未报1家" in owing(client)
+    page = owing(client)
+    assert "示例县公安局" in page
+    assert "示例市公安局" not in page
 
 
 def test_a_closed_campaign_is_not_urged(cast, campaign, client_for) -> None:
