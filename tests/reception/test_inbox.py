@@ -138,14 +138,24 @@ def test_a_lane_sees_its_own_the_office_both(hand_in: HandIn, cast: SimpleNamesp
     assert seen == {"style": ["示例市一局"], "coord": ["示例二县"], "office": ["示例市一局", "示例二县"]}
 
 
-def test_a_county_sees_what_its_own_units_hand_in(
+def test_a_county_sees_what_its_own_units_hand_in_and_the_city_decides_nothing_of_it(
     hand_in: HandIn, county_desk: User, cast: SimpleNamespace, client_for: Doors
 ) -> None:
-    hand_in("示例市一局")
     own = hand_in("示例县民政局", parent=cast.county.unit)
+    own.campaign.county_id = cast.county.unit_id
+    db.session.commit()
     client = client_for(county_desk)
     assert order(client.get("/inbox").text) == ["示例县民政局"]
     assert client.get(f"/reports/{own.id}").status_code == 200
+    assert order(client_for(cast.style).get("/inbox").text) == []
+    assert client_for(cast.style).post(f"/reports/{own.id}/receive", data={"number": 1}).status_code == 403
+
+
+def test_a_county_sees_nothing_of_the_city(hand_in: HandIn, county_desk: User, client_for: Doors) -> None:
+    theirs = hand_in("示例市一局")
+    client = client_for(county_desk)
+    assert order(client.get("/inbox").text) == []
+    assert client.get(f"/reports/{theirs.id}").status_code == 404
 
 
 @pytest.mark.parametrize("name", ["head", "liaison", "deputy", "stranger", "admin"])
