@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from walkthrough_app.accounts.commands import user
+from walkthrough_app.compilation.commands import compile_
 from walkthrough_app.config import ROOT, SettingError, Settings, from_env, is_debugging
 from walkthrough_app.core.errors import AppError
 from walkthrough_app.jobs.commands import jobs
@@ -86,6 +87,7 @@ cli.add_command(render)
 cli.add_command(export)
 cli.add_command(import_)
 cli.add_command(verify)
+cli.add_command(compile_)
 cli.add_command(signing)
 cli.add_command(jobs)
 

@@ -11,6 +11,8 @@ from walkthrough_app.accounts import routes as accounts_routes
 from walkthrough_app.accounts.guard import NavItem, signed_in
 from walkthrough_app.campaigns import progress
 from walkthrough_app.campaigns import routes as campaigns_routes
+from walkthrough_app.compilation import routes as compilation_routes
+from walkthrough_app.compilation import tasks as compilation_tasks
 from walkthrough_app.core import clock, db, web
 from walkthrough_app.documents import signing
 from walkthrough_app.media.storage import LocalStore
@@ -21,7 +23,15 @@ from walkthrough_app.verification import routes as verification_routes
 from walkthrough_app.walkthroughs import queries
 from walkthrough_app.walkthroughs import routes as walkthroughs_routes
 
-FEATURES = (sync_routes, verification_routes, walkthroughs_routes, reports_routes, campaigns_routes, accounts_routes)
+FEATURES = (
+    sync_routes,
+    verification_routes,
+    walkthroughs_routes,
+    reports_routes,
+    compilation_routes,
+    campaigns_routes,
+    accounts_routes,
+)
 
 
 def build(settings: config.Settings | None = None) -> Flask:
@@ -55,13 +65,14 @@ def connect(settings: config.Settings) -> LocalStore:
     db.connect(settings.database_url)
     jobs.connect(settings)
     tasks.connect(store, partial(sign, settings))
+    compilation_tasks.connect(store, partial(sign, settings, reason="汇总定稿"))
     progress.connect(queries.walks_of_plans)
     return store
 
 
-def sign(settings: config.Settings, pdf: bytes) -> bytes:
+def sign(settings: config.Settings, pdf: bytes, *, reason: str = "主要负责同志确认定稿") -> bytes:
     """Sign a finished paper as the settings say; RuntimeError with one line when that cannot be done."""
-    return signing.sign(pdf, signing.signer_from(settings), reason="主要负责同志确认定稿", at=clock.now())
+    return signing.sign(pdf, signing.signer_from(settings), reason=reason, at=clock.now())
 
 
 @signed_in

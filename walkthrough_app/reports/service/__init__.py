@@ -13,12 +13,13 @@ from walkthrough_app.reports.service.drafting import (
     set_contact,
     take_back,
 )
-from walkthrough_app.reports.service.handing_in import receive, return_, submit, supplement, withdraw
+from walkthrough_app.reports.service.handing_in import compile_, receive, return_, submit, supplement, withdraw
 
 __all__ = [
     "adopt",
     "check",
     "choose_walks",
+    "compile_",
     "confirm",
     "draft",
     "explain",

@@ -8,7 +8,7 @@ from walkthrough_app.campaigns.models import Campaign
 from walkthrough_app.core import audit, clock, db
 from walkthrough_app.core.errors import Conflict, Forbidden, Invalid
 from walkthrough_app.reports import queries
-from walkthrough_app.reports.models import Report, ReportKind, ReportState, ReportVersion
+from walkthrough_app.reports.models import SETTLED, Report, ReportKind, ReportState, ReportVersion
 from walkthrough_app.reports.service.state import must_be, must_write, save
 from walkthrough_app.walkthroughs.models import WalkState, Walkthrough
 
@@ -34,7 +34,7 @@ def submit(report: Report, *, by: User) -> ReportVersion:
 def _why_not(report: Report) -> str:
     if report.state is ReportState.RETURNED:
         return "报告被退回了，请修改并重新确认后再报送。"
-    return "" if report.state is ReportState.RECEIVED else "请主要负责同志确认后再报送。"
+    return "" if report.state in SETTLED else "请主要负责同志确认后再报送。"
 
 
 def is_late(moment: datetime, campaign: Campaign) -> bool:
@@ -67,7 +67,7 @@ def withdraw(report: Report, *, by: User) -> None:
 
 
 def _not_withdrawable(report: Report) -> str:
-    return "报告已经被接收，不能撤回。" if report.state is ReportState.RECEIVED else "报告没有报送，不用撤回。"
+    return "报告已经被接收，不能撤回。" if report.state in SETTLED else "报告没有报送，不用撤回。"
 
 
 def _iso(moment: datetime | None) -> str | None:
@@ -76,7 +76,7 @@ def _iso(moment: datetime | None) -> str | None:
 
 def receive(report: Report, *, by: User) -> None:
     _must_decide(report, by)
-    if report.state is ReportState.RECEIVED:
+    if report.state in SETTLED:
         return
     must_be(report, ReportState.SUBMITTED, message="报告不在“已报送”状态，请刷新后再看。")
     version = _current(report)
@@ -84,6 +84,16 @@ def receive(report: Report, *, by: User) -> None:
     report.state = ReportState.RECEIVED
     save()
     audit.record("report.received", report, by=by, number=version.number)
+
+
+def compile_(report: Report, *, number: int, by: User) -> None:
+    """Mark a received report as gone into a compilation, once; who may is the compiler's matter."""
+    if report.state is ReportState.COMPILED:
+        return
+    must_be(report, ReportState.RECEIVED, message="报告不在“已接收”状态，请重新汇集。")
+    report.state = ReportState.COMPILED
+    save()
+    audit.record("report.compiled", report, by=by, number=number)
 
 
 def return_(report: Report, reasons: Sequence[str], *, by: User) -> None:
@@ -108,8 +118,8 @@ def _must_decide(report: Report, by: User) -> None:
 def supplement(report: Report, *, by: User) -> Report:
     """Begin a 补报 for results that came after the report was received; one that is open is returned as it is."""
     must_write(report, by)
-    must_be(report, ReportState.RECEIVED, message="报告被接收以后才能补报。")
-    still_open = [one for one in queries.supplements_of(report) if one.state is not ReportState.RECEIVED]
+    must_be(report, *SETTLED, message="报告被接收以后才能补报。")
+    still_open = [one for one in queries.supplements_of(report) if one.state not in SETTLED]
     if still_open:
         return still_open[0]
     walks = new_results(report)
