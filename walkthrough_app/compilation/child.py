@@ -16,11 +16,12 @@ from walkthrough_app.verification import check, contents, seals
 from walkthrough_app.verification.contents import MALFORMED
 from walkthrough_app.verification.order import Relayout
 from walkthrough_app.verification.seals import Trust
-from walkthrough_app.verification.verdict import State
+from walkthrough_app.verification.verdict import State, Verdict
 
 MIB = 1024 * 1024
 LIMITS = {resource.RLIMIT_AS: 3072 * MIB, resource.RLIMIT_FSIZE: 0, resource.RLIMIT_CORE: 0}
 NO_DATA = contents.NONE
+FIRST = ("file", "signature", "changes")
 UNSOUND = "里面的报告数据对不上，不能汇总。"
 UNNUMBERED = "里面的报告没有定稿，不能汇总。"
 
@@ -53,8 +54,7 @@ def _judge(file: BinaryIO, trust: Trust, *, is_strict: bool) -> dict[str, Any]:
     """Return `{source, is_known}` or `{refusal}`: one sentence."""
     verdict = check.check(file, trust, relayout=Relayout.NEVER)
     if not (verdict.is_vouched_for if is_strict else verdict.is_intact):
-        no_data = next((one.text for one in verdict.findings if one.text == NO_DATA), "")
-        return {"refusal": verdict.reason if verdict.broken else no_data or verdict.reason or UNSOUND}
+        return {"refusal": _reason(verdict)}
     try:
         with inside.opened(file) as paper:
             data = contents.read(paper)
@@ -68,6 +68,14 @@ def _judge(file: BinaryIO, trust: Trust, *, is_strict: bool) -> dict[str, Any]:
     except MALFORMED:
         return {"refusal": UNSOUND}
     return {"source": source.as_json(), "is_known": verdict.state_of("signer") is State.PROVEN}
+
+
+def _reason(verdict: Verdict) -> str:
+    """Return the sentence that helps most: a broken signature says more than the data that it no longer fits."""
+    broken = {one.key: one.text for one in reversed(verdict.broken)}
+    first = next((broken[key] for key in FIRST if key in broken), "")
+    no_data = next((one.text for one in verdict.findings if one.text == NO_DATA), "")
+    return first or (verdict.reason if broken else no_data or verdict.reason) or UNSOUND
 
 
 if __name__ == "__main__":

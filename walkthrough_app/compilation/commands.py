@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,7 +51,7 @@ def compile_(  # noqa: PLR0913 - one option each
     if kept:
         content = _content(kept, issuer)
         for place, write in wanted.items():
-            _written(place, lambda part, write=write: write(content, part))
+            _written(place, partial(write, content))
         if binder:
             refused += _bound(kept, content, binder)
         _tell(kept, content, [*wanted, *([binder] if binder and binder.exists() else [])])

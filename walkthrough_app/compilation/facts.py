@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any, TypeVar
 
+from walkthrough_app.documents.svg import Kind
+
 Row = TypeVar("Row", "Walk", "Problem")
 
 
@@ -12,7 +14,7 @@ class Timing:
     """A step of a walk that took time: its short name, whether it is spent doing or waiting, whole minutes."""
 
     label: str
-    kind: str
+    kind: Kind
     minutes: int
 
 

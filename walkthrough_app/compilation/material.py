@@ -163,7 +163,7 @@ def _reporter(family: Sequence[Source], taken: set[str]) -> Reporter:
             if walk.id not in taken:
                 walks[walk.id] = walk
                 problems[walk.id] = [one for one in source.problems if one.walk == walk.id]
-    taken |= walks.keys()
+    taken.update(walks)
     ordered = sorted(walks.values(), key=lambda walk: (walk.from_on, walk.to_on, walk.id))
     return Reporter(tuple(family), tuple(ordered), tuple(one for walk in ordered for one in problems[walk.id]))
 

@@ -7,6 +7,7 @@ from walkthrough_app.compilation.facts import Problem
 from walkthrough_app.compilation.material import Material
 from walkthrough_app.documents.charts import Heat, Sample, Tally
 from walkthrough_app.documents.papers import Overview, Rectification
+from walkthrough_app.documents.svg import Kind
 
 MODES = ("亲身办", "代理办", "陪同办")
 GROUPS = {
@@ -92,7 +93,7 @@ def heat(material: Material) -> Heat:
 def samples(material: Material) -> tuple[Sample, ...]:
     """Return the minutes of every step over all walks that took any, the steps in their order."""
     minutes: dict[str, list[int]] = {}
-    kinds: dict[str, str] = {}
+    kinds: dict[str, Kind] = {}
     for walk in sorted(material.walks, key=lambda walk: -len(walk.steps)):
         for one in walk.steps:
             minutes.setdefault(one.label, []).append(one.minutes)
