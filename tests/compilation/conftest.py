@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import delete
 
 from tests.compilation import corpus
 from tests.compilation.corpus import Corpus
@@ -20,6 +21,8 @@ from walkthrough_app.compilation.content import Content, Scope
 from walkthrough_app.compilation.models import Compilation
 from walkthrough_app.compilation.models import Scope as Whose
 from walkthrough_app.core import db
+from walkthrough_app.jobs import runner
+from walkthrough_app.jobs.models import Job
 from walkthrough_app.media.storage import LocalStore
 from walkthrough_app.reports import service as reports
 from walkthrough_app.reports.models import Report
@@ -49,6 +52,12 @@ def nine() -> list[dict[str, Any]]:
     return [corpus.data(n) for n in range(len(corpus.UNITS))]
 
 
+@pytest.fixture(autouse=True)
+def _no_beat(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The test's own transaction holds the lock that a heartbeat would wait for."""
+    monkeypatch.setattr(runner, "BEAT_SECONDS", 3600)
+
+
 @pytest.fixture
 def store(app: Flask) -> LocalStore:
     found: LocalStore = app.extensions["media_store"]
@@ -73,6 +82,7 @@ def hand_in(cast: SimpleNamespace, campaign: Campaign, store: LocalStore) -> Han
         reports.submit(report, by=liaison)
         if by:
             reports.receive(report, by=by)
+        db.session.execute(delete(Job).where(Job.kind == reports.papers.KIND))  # laid out elsewhere
         db.session.commit()
         return report
 
