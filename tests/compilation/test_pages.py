@@ -60,7 +60,7 @@ def test_a_lane_presses_one_button_and_has_a_report(style: FlaskClient, campaign
     page = text_of(style, draft)
     for words in ("一、总体情况", "应报送专项报告3份，已报送2份", "七、下一步建议", "系统把 1 组相近的问题放在了一起"):
         assert words in page
-    assert "还有1份专项报告没有报送：示例市委组织部（部长）" in page
+    assert "还有1份专项报告没有报送：示例市委组织部。" in page
     again = style.get(begin)
     assert (again.status_code, again.headers["Location"]) == (303, draft)
     assert style.post(begin).headers["Location"] == draft

@@ -1,5 +1,6 @@
 """The seven chapters of a compilation (domain §6.3), each sentence from the figures."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -165,9 +166,10 @@ def _shortcomings(content: Content, pen: Pen, made: Written) -> None:
 
 
 def _lacks(material: Material) -> Iterator[tuple[str, str]]:
-    missing = [f"{one.unit}（{one.post}）" for one in material.missing]
-    if missing:
-        yield "lack.missing", f"还有{len(missing)}份专项报告没有报送：{_some(missing)}。"
+    if material.missing:
+        heads = Counter(one.unit_key for one in material.due or ())
+        names = [f"{one.unit}（{one.post}）" if heads[one.unit_key] > 1 else one.unit for one in material.missing]
+        yield "lack.missing", f"还有{len(names)}份专项报告没有报送：{_some(names)}。"
     late = [one.main.unit for one in material.reporters if one.is_late]
     if late:
         yield "lack.late", f"{len(late)}份报告逾期报送：{_some(late)}。"

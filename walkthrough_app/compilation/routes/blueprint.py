@@ -28,5 +28,8 @@ def own(compilation_id: uuid.UUID) -> Compilation:
 
 
 def to(endpoint: str, anchor: str = "", **values: Any) -> Response:
-    """Redirect after a post, so that reloading does not post again."""
+    """Redirect after a post, so that reloading does not post again.
+
+    Without an anchor where the page waits for a job: browsers do not load an address with one anew by themselves.
+    """
     return redirect(url_for(f"compilation.{endpoint}", _anchor=anchor or None, **values), code=303)

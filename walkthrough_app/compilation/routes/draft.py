@@ -45,7 +45,7 @@ def refresh(compilation_id: uuid.UUID) -> Response:
 def freeze(compilation_id: uuid.UUID) -> Response:
     version = service.freeze(own(compilation_id), by=current.user())
     flash(f"已定稿为V{version.number}。")
-    return to("draft", "versions", compilation_id=compilation_id)
+    return to("draft", compilation_id=compilation_id)
 
 
 @bp.get("/compilations/<uuid:compilation_id>/text/<key>")

@@ -45,14 +45,14 @@ def file(compilation_id: uuid.UUID, number: int, kind: str) -> Response:
 def make_papers(compilation_id: uuid.UUID, number: int) -> Response:
     """Try again to make the papers of a version."""
     service.papers.ask_again(_own_version(compilation_id, number), by=current.user())
-    return to("draft", "versions", compilation_id=compilation_id)
+    return to("draft", compilation_id=compilation_id)
 
 
 @bp.post("/compilations/<uuid:compilation_id>/v<int:number>/binder")
 @compilers
 def make_binder(compilation_id: uuid.UUID, number: int) -> Response:
     service.binding.ask(_own_version(compilation_id, number), by=current.user())
-    return to("draft", "versions", compilation_id=compilation_id)
+    return to("draft", compilation_id=compilation_id)
 
 
 def _own_version(compilation_id: uuid.UUID, number: int) -> CompilationVersion:
