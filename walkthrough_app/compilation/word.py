@@ -1,6 +1,6 @@
 """The same report as Word, with real styles: part by part as the template does it; charts become tables."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from walkthrough_app.documents.word.paper import Paper
 from walkthrough_app.documents.word.tables import Column, Row
 from walkthrough_app.reports.composed import Diagram
 
+NARROW = 2  # characters
 DATA = "walkthrough-compilation-data"
 
 
@@ -115,9 +116,13 @@ def _list(paper: Paper, key: str, told: Iterable[object]) -> None:
         paper.text(f"{key}.{n}", str(one), f"{n}.")
 
 
+def _narrower(width: int) -> int:
+    return max(NARROW, width * 2 // 3) if width else 0
+
+
 def _annex(paper: Paper, annex: AnnexTable) -> None:
-    """Write an annex upright: a wide one gives its text columns what is left."""
-    columns = [Column(one.title, one.width, is_text=one.is_text) for one in annex.columns]
-    widths: Sequence[int] = [one.width for one in annex.columns]
+    """Write an annex upright: the columns of a wide one are made narrower, so that running text keeps some room."""
+    widths = [_narrower(one.width) if annex.is_wide else one.width for one in annex.columns]
+    columns = [Column(one.title, width, is_text=one.is_text) for one, width in zip(annex.columns, widths, strict=True)]
     lines = [Row(row, may_break=rows.height(row, widths) > rows.MOST) for row in annex.rows]
     paper.table("", columns, lines)
