@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from walkthrough_app.accounts.commands import user
+from walkthrough_app.compilation.commands import compile_
 from walkthrough_app.config import ROOT, SettingError, Settings, from_env, is_debugging
 from walkthrough_app.core.errors import AppError
 from walkthrough_app.figures.commands import figures
@@ -105,6 +106,7 @@ cli.add_command(import_)
 import_.add_command(units)
 import_.add_command(items)
 cli.add_command(verify)
+cli.add_command(compile_)
 cli.add_command(signing)
 cli.add_command(jobs)
 cli.add_command(figures)

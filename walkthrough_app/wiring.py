@@ -11,6 +11,8 @@ from walkthrough_app.accounts import routes as accounts_routes
 from walkthrough_app.accounts.guard import NavItem, signed_in
 from walkthrough_app.campaigns import progress
 from walkthrough_app.campaigns import routes as campaigns_routes
+from walkthrough_app.compilation import routes as compilation_routes
+from walkthrough_app.compilation import tasks as compilation_tasks
 from walkthrough_app.core import clock, db, web
 from walkthrough_app.documents import signing
 from walkthrough_app.figures import service as figures
@@ -34,6 +36,7 @@ FEATURES = (
     reports_routes,
     imports_routes,
     reception_routes,
+    compilation_routes,
     campaigns_routes,
     accounts_routes,
 )
@@ -72,15 +75,16 @@ def connect(settings: config.Settings) -> LocalStore:
     jobs.connect(settings)
     tasks.connect(store, partial(sign, settings))
     reminders_tasks.connect(settings)
+    compilation_tasks.connect(store, partial(sign, settings, reason="汇总定稿"))
     progress.connect(queries.walks_of_plans)
     changes.connect(figures.note)
     desk.connect(reception_routes.desk_of_the_lane)
     return store
 
 
-def sign(settings: config.Settings, pdf: bytes) -> bytes:
+def sign(settings: config.Settings, pdf: bytes, *, reason: str = "主要负责同志确认定稿") -> bytes:
     """Sign a finished paper as the settings say; RuntimeError with one line when that cannot be done."""
-    return signing.sign(pdf, signing.signer_from(settings), reason="主要负责同志确认定稿", at=clock.now())
+    return signing.sign(pdf, signing.signer_from(settings), reason=reason, at=clock.now())
 
 
 @signed_in

@@ -207,7 +207,7 @@ def test_the_group_report_has_seven_parts_with_figures_and_annexes(report):
     heads = ["总体情况", "主要做法", "发现的问题", "整改情况", "典型", "存在不足", "下一步建议"]
     places = [text.index(f"{number}、{head}") for number, head in zip("一二三四五六七", heads, strict=True)]
     assert places == sorted(places)
-    for words in ("覆盖率86.8%", "亲自办率69.9%", "全程率85.4%", "尚有3个单位未报送", "立行立改率39.6%"):
+    for words in ("覆盖率86.8%", "亲自办率69.9%", "全程率85.4%", "尚有3份未报送", "立行立改率39.6%"):
         assert words in text
     for words in ("图1　各环节用时分布", "图2　各类问题数量和累计占比", "表1　各单位各类问题数量", "附件2"):
         assert words in text

@@ -29,6 +29,7 @@ class ReportState(StrEnum):
     SUBMITTED = "submitted"
     RETURNED = "returned"
     RECEIVED = "received"
+    COMPILED = "compiled"
 
     @property
     def label(self) -> str:
@@ -41,7 +42,9 @@ STATE_LABELS = {
     ReportState.SUBMITTED: "已报送",
     ReportState.RETURNED: "退回补充",
     ReportState.RECEIVED: "已接收",
+    ReportState.COMPILED: "已汇编",
 }
+SETTLED = frozenset({ReportState.RECEIVED, ReportState.COMPILED})
 
 report_walk = Table(
     "report_walk",

@@ -26,6 +26,7 @@ CHIPS = {
     ReportState.SUBMITTED: "brand",
     ReportState.RETURNED: "bad",
     ReportState.RECEIVED: "good",
+    ReportState.COMPILED: "good",
 }
 
 

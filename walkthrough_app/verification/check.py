@@ -50,6 +50,8 @@ def _origin(data: Data | None, signed: Signed | None) -> Finding:
 
 
 def _text(paper: Paper, data: Data, signed: Signed | None, relayout: Relayout) -> Iterator[Finding]:
+    if relayout is Relayout.NEVER:
+        return
     if relayout is Relayout.ALWAYS or (signed and signed.rank != "unknown"):
         yield contents.lay_out_again(paper, data, signed.signature if signed else None)
 

@@ -13,6 +13,7 @@ from walkthrough_app.documents.papers.group_report import (
     Practice,
     Rectification,
     TopProblem,
+    Words,
 )
 from walkthrough_app.documents.papers.head import Contact, LetterHead
 from walkthrough_app.documents.papers.notice import (
@@ -49,6 +50,7 @@ __all__ = [
     "SupervisionNotice",
     "TopProblem",
     "Urge",
+    "Words",
     "render",
     "to_html",
 ]

@@ -1,4 +1,7 @@
-"""汇总报告 (domain §6.3) of a group or the office: figures, practices, problems with charts, rectification, annexes."""
+"""汇总报告 (domain §6.3) of a group or the office: figures, practices, problems with charts, rectification, annexes.
+
+A sentence is taken as text where one is given (`words`, `TopProblem.text`), else made from the figures.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +14,10 @@ from walkthrough_app.documents.papers.head import Contact
 
 @dataclass(frozen=True)
 class Overview:
-    """Reports and walks in numbers; `late` counts reports that came after the day, `missing` those that never came."""
+    """Reports and walks in numbers; `late` counts reports that came after the day, `missing` those that never came.
+
+    `is_counted` is False where nobody knows how many reports were due.
+    """
 
     due: int
     handed_in: int
@@ -24,6 +30,7 @@ class Overview:
     on_behalf: int
     accompanied: int
     simulated: int
+    is_counted: bool = True
 
     @property
     def on_time(self) -> int:
@@ -33,11 +40,17 @@ class Overview:
     def missing(self) -> int:
         return self.due - self.handed_in
 
+    @property
+    def reports(self) -> str:
+        timing = f"其中按期{self.on_time}份，逾期{self.late}份"
+        if not self.is_counted:
+            return f"共收到专项报告{self.handed_in}份，{timing}。"
+        missing = f"，尚有{self.missing}份未报送" if self.missing else ""
+        return f"应报送专项报告{self.due}份，已报送{self.handed_in}份，{timing}{missing}。"
+
     def __str__(self) -> str:
-        missing = f"，尚有{self.missing}个单位未报送" if self.missing else ""
         return (
-            f"应报送专项报告{self.due}份，已报送{self.handed_in}份，其中按期{self.on_time}份，逾期{self.late}份{missing}。"
-            f"列入体验事项{self.items_listed}个，已体验{self.items_walked}个，"
+            f"{self.reports}列入体验事项{self.items_listed}个，已体验{self.items_walked}个，"
             f"覆盖率{phrases.percent(self.items_walked, self.items_listed)}；共走流程{self.walks}人次，"
             f"亲自办{self.in_person}人次，亲自办率{phrases.percent(self.in_person, self.walks)}；"
             f"全程办{self.full}人次，全程率{phrases.percent(self.full, self.walks)}。"
@@ -53,16 +66,23 @@ class Practice:
 
 @dataclass(frozen=True)
 class TopProblem:
-    """A problem met in several units."""
+    """A problem met in several units; `text` are other words for it."""
 
     title: str
     count: int
     units: int
+    text: str = ""
+
+    def __str__(self) -> str:
+        return self.text or f"{self.title}。{self.units}个单位共{self.count}个。"
 
 
 @dataclass(frozen=True)
 class Rectification:
-    """`on_time` of those with a term that was over; `relapsed` came back after they were closed."""
+    """`on_time` of those with a term that was over; `relapsed` came back after they were closed.
+
+    `done` (reported as put right) and `closed` (looked at again and struck off) are None where nobody counts them.
+    """
 
     problems: int
     immediate: int
@@ -70,8 +90,9 @@ class Rectification:
     due: int
     on_time: int
     overdue: int
-    closed: int
-    relapsed: int
+    closed: int | None = None
+    relapsed: int = 0
+    done: int | None = None
 
     def __str__(self) -> str:
         rest = self.problems - self.immediate - self.deadline
@@ -79,10 +100,27 @@ class Rectification:
         return (
             f"共发现问题{self.problems}个，其中立行立改{self.immediate}个，"
             f"立行立改率{phrases.percent(self.immediate, self.problems)}，限期整改{self.deadline}个{others}。"
-            f"已到期的限期整改{self.due}个，按期完成{self.on_time}个，"
-            f"按期完成率{phrases.percent(self.on_time, self.due)}，逾期{self.overdue}个。"
-            f"已销号{self.closed}个，销号率{phrases.percent(self.closed, self.problems)}，反弹{self.relapsed}个。"
+            f"{self._done}{self._due}{self._closed}"
         )
+
+    @property
+    def _done(self) -> str:
+        if self.done is None:
+            return ""
+        return f"已完成整改{self.done}个，整改完成率{phrases.percent(self.done, self.problems)}。"
+
+    @property
+    def _due(self) -> str:
+        if not self.due and self.closed is None:
+            return "限期整改的问题均未到期。" if self.deadline else ""
+        rate = f"按期完成{self.on_time}个，按期完成率{phrases.percent(self.on_time, self.due)}"
+        return f"已到期的限期整改{self.due}个，{rate}，逾期{self.overdue}个。"
+
+    @property
+    def _closed(self) -> str:
+        if self.closed is None:
+            return ""
+        return f"已销号{self.closed}个，销号率{phrases.percent(self.closed, self.problems)}，反弹{self.relapsed}个。"
 
 
 @dataclass(frozen=True)
@@ -105,6 +143,20 @@ class AnnexTable:
 
 
 @dataclass(frozen=True)
+class Words:
+    """Sentences of the report in other words than the figures give; '' leaves the figures' own."""
+
+    opening: str = ""
+    overview: str = ""
+    problems: str = ""
+    steps: str = ""
+    merged: str = ""
+    shared: str = ""
+    heat: str = ""
+    rectification: str = ""
+
+
+@dataclass(frozen=True)
 class GroupReport:
     issuer: str
     addressee: str
@@ -123,9 +175,11 @@ class GroupReport:
     warnings: tuple[str, ...]
     shortcomings: tuple[str, ...]
     advice: tuple[str, ...]
-    contact: Contact
+    contact: Contact | str
     made_on: date
     annexes: tuple[AnnexTable, ...] = ()
+    words: Words = Words()
+    realm: str = "全市"
     template: ClassVar[str] = "papers/group_report.pdf.html"
 
     @property
@@ -134,7 +188,14 @@ class GroupReport:
 
     @property
     def title_lines(self) -> tuple[str, str]:
-        return f"关于全市{self.campaign}", "工作情况的汇总报告"
+        return f"关于{self.realm}{self.campaign}", "工作情况的汇总报告"
+
+    @property
+    def opening(self) -> str:
+        if self.words.opening:
+            return self.words.opening
+        asked = f"按照{self.basis}要求，各单位主要负责同志以普通群众身份开展了{self.campaign}。"
+        return f"{asked}现将截至{phrases.short_date(self.as_of)}的情况报告如下："
 
     @property
     def problems(self) -> str:
@@ -146,3 +207,18 @@ class GroupReport:
         first = "、".join(f"{one.label}{one.count}个" for one in ranked)
         share = phrases.percent(sum(one.count for one in ranked), total)
         return f"共发现问题{total}个，居前{len(ranked)}位的是{first}，合计占{share}。"
+
+    @property
+    def pareto_number(self) -> str:
+        return "图2" if self.samples else "图1"
+
+    @property
+    def pointers(self) -> str:
+        """Say where figures and table stand, as far as there are any."""
+        places = (
+            ("各环节用时", "图1" if self.samples else ""),
+            ("各类问题", self.pareto_number if self.tallies else ""),
+            ("各单位分布", "表1" if self.heat.rows else ""),
+        )
+        told = [f"{what}见{where}" for what, where in places if where]
+        return "，".join(told) + "。" if told else ""

@@ -1,5 +1,6 @@
 """From the content of a paper to its PDF."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import ClassVar, Protocol
 import jinja2
 
 from walkthrough_app.documents import charts, html, pdf
-from walkthrough_app.documents.pdf import Rendered
+from walkthrough_app.documents.pdf import Attachment, Rendered
 
 
 class Paper(Protocol):
@@ -20,9 +21,9 @@ class Paper(Protocol):
     def title(self) -> str: ...
 
 
-def render(paper: Paper, *, generated: datetime) -> Rendered:
+def render(paper: Paper, *, generated: datetime, attachments: Sequence[Attachment] = ()) -> Rendered:
     """Lay a paper out; equal content gives equal bytes. RuntimeError as pdf.check_renderer."""
-    return pdf.render(to_html(paper), files={}, title=paper.title, generated=generated)
+    return pdf.render(to_html(paper), files={}, title=paper.title, attachments=attachments, generated=generated)
 
 
 def to_html(paper: Paper) -> str:

@@ -3,7 +3,7 @@
 from walkthrough_app.reports.service import papers, previews
 from walkthrough_app.reports.service.adopting import adopt
 from walkthrough_app.reports.service.confirming import check, confirm, gaps_of
-from walkthrough_app.reports.service.deciding import receive, return_
+from walkthrough_app.reports.service.deciding import compile_, receive, return_
 from walkthrough_app.reports.service.drafting import (
     choose_walks,
     draft,
@@ -20,6 +20,7 @@ __all__ = [
     "adopt",
     "check",
     "choose_walks",
+    "compile_",
     "confirm",
     "draft",
     "explain",

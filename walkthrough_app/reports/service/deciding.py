@@ -8,7 +8,7 @@ from walkthrough_app.core import audit, clock
 from walkthrough_app.core.errors import Conflict, Forbidden, Invalid
 from walkthrough_app.reports import queries
 from walkthrough_app.reports.models import Report, ReportState, ReportVersion
-from walkthrough_app.reports.service.state import save
+from walkthrough_app.reports.service.state import must_be, save
 
 DAYS_TO_CORRECT = 5  # working days
 LONGEST_WAIT = 366  # days
@@ -51,6 +51,16 @@ def return_(
     told = {"number": version.number, "reasons": given, "due_on": due_on.isoformat()}
     audit.record("report.returned", report, by=by, **told)
     return version
+
+
+def compile_(report: Report, *, number: int, by: User) -> None:
+    """Mark a received report as gone into a compilation, once; who may is the compiler's matter."""
+    if report.state is ReportState.COMPILED:
+        return
+    must_be(report, ReportState.RECEIVED, message="报告不在“已接收”状态，请重新汇集。")
+    report.state = ReportState.COMPILED
+    save()
+    audit.record("report.compiled", report, by=by, number=number)
 
 
 def due_by_default() -> date:

@@ -7,7 +7,7 @@ from walkthrough_app.campaigns.models import Campaign
 from walkthrough_app.core import audit, clock, db
 from walkthrough_app.core.errors import Conflict
 from walkthrough_app.reports import queries
-from walkthrough_app.reports.models import Report, ReportKind, ReportState, ReportVersion
+from walkthrough_app.reports.models import SETTLED, Report, ReportKind, ReportState, ReportVersion
 from walkthrough_app.reports.service.state import must_be, must_write, save
 from walkthrough_app.walkthroughs.models import WalkState, Walkthrough
 
@@ -38,7 +38,7 @@ def submit(report: Report, *, by: User, number: int | None = None) -> ReportVers
 def _why_not(report: Report) -> str:
     if report.state is ReportState.RETURNED:
         return "报告被退回了，请修改并重新确认后再报送。"
-    return "" if report.state is ReportState.RECEIVED else "请主要负责同志确认后再报送。"
+    return "" if report.state in SETTLED else "请主要负责同志确认后再报送。"
 
 
 def is_late(moment: datetime, campaign: Campaign) -> bool:
@@ -79,7 +79,7 @@ def withdraw(report: Report, *, by: User, number: int | None = None) -> None:
 
 
 def _not_withdrawable(report: Report) -> str:
-    return "报告已经被接收，不能撤回。" if report.state is ReportState.RECEIVED else "报告没有报送，不用撤回。"
+    return "报告已经被接收，不能撤回。" if report.state in SETTLED else "报告没有报送，不用撤回。"
 
 
 def _iso(moment: datetime | None) -> str | None:
@@ -89,8 +89,8 @@ def _iso(moment: datetime | None) -> str | None:
 def supplement(report: Report, *, by: User) -> Report:
     """Begin a 补报 for results that came after the report was received; one that is open is returned as it is."""
     must_write(report, by)
-    must_be(report, ReportState.RECEIVED, message="报告被接收以后才能补报。")
-    still_open = [one for one in queries.supplements_of(report) if one.state is not ReportState.RECEIVED]
+    must_be(report, *SETTLED, message="报告被接收以后才能补报。")
+    still_open = [one for one in queries.supplements_of(report) if one.state not in SETTLED]
     if still_open:
         return still_open[0]
     walks = new_results(report)

@@ -14,6 +14,7 @@ WRONG = {
     ReportState.SUBMITTED: "报告已经报送；要修改，请先撤回。",
     ReportState.RETURNED: "报告被退回了；要修改，请先点“开始修改”。",
     ReportState.RECEIVED: "报告已经被接收，不能再改；有新结果请补报。",
+    ReportState.COMPILED: "报告已经汇编，不能再改；有新结果请补报。",
 }
 
 

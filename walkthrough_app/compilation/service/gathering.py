@@ -1,0 +1,120 @@
+"""Gathering: the received reports are read once, by a job; the draft is written from what is kept of them."""
+
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from walkthrough_app import jobs
+from walkthrough_app.accounts.models import User
+from walkthrough_app.campaigns.models import Campaign
+from walkthrough_app.compilation import content, digest, material, queries
+from walkthrough_app.compilation.facts import Source
+from walkthrough_app.compilation.material import Due
+from walkthrough_app.compilation.models import Compilation, ProblemNumber, Scope
+from walkthrough_app.compilation.service.state import EMPTY, must_write, save
+from walkthrough_app.core import audit, clock, db
+from walkthrough_app.core.errors import Conflict, Forbidden
+from walkthrough_app.reports.models import ReportVersion
+
+KIND = "compilation.gather"
+Warn = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Order:
+    """What a job is to gather: versions by id, and what the database knows beside them."""
+
+    compilation: uuid.UUID
+    versions: tuple[uuid.UUID, ...]
+    due: tuple[Due, ...]
+    known: Mapping[str, str]
+
+
+def begin(campaign: Campaign, scope: Scope, *, by: User, with_counties: bool = False) -> Compilation:
+    """Begin the one compilation of a campaign and scope; begun already, it is returned as it is."""
+    if not queries.may_write(by, campaign, scope):
+        raise Forbidden("由负责的工作组汇总，您可以查看。")
+    known = queries.compilation_of(campaign, scope)
+    if known:
+        return known
+    if not queries.received(campaign, scope, with_counties=with_counties):
+        raise Conflict(EMPTY)
+    made = Compilation(campaign=campaign, scope=scope, with_counties=with_counties)
+    db.session.add(made)
+    save()
+    audit.record("compilation.begun", made, by=by, scope=scope.value, with_counties=with_counties)
+    _ask(made)
+    return made
+
+
+def refresh(compilation: Compilation, *, by: User, with_counties: bool | None = None) -> None:
+    """Gather again; what people wrote and decided stays. While a gathering is under way nothing is added."""
+    must_write(compilation, by)
+    job = job_of(compilation)
+    if job and job.is_open:
+        return
+    if with_counties is not None:
+        compilation.with_counties = with_counties
+    audit.record("compilation.refreshed", compilation, by=by, with_counties=compilation.with_counties)
+    _ask(compilation)
+
+
+def _ask(compilation: Compilation) -> None:
+    compilation.gathering += 1
+    save()
+    title = f"{compilation.campaign.title}：汇集{compilation.scope.label}"
+    jobs.add(KIND, _key(compilation), {"compilation": str(compilation.id)}, title=title)
+
+
+def _key(compilation: Compilation) -> str:
+    return f"{compilation.id}:{compilation.gathering}"
+
+
+def job_of(compilation: Compilation) -> jobs.Job | None:
+    return jobs.find(KIND, _key(compilation))
+
+
+def order_of(compilation: Compilation) -> Order:
+    """Return what is to be gathered now."""
+    campaign, scope, below = compilation.campaign, compilation.scope, compilation.with_counties
+    found = queries.received(campaign, scope, with_counties=below)
+    owed = queries.due(campaign, scope, with_counties=below)
+    known = (compilation.material or {}).get("proposals", {})
+    return Order(compilation.id, tuple(one.id for one in found), tuple(owed), known)
+
+
+def source_of(version: ReportVersion) -> Source:
+    """Read one received report with what the register knows about it."""
+    report = version.report
+    return digest.of_data(
+        version.data,
+        report=str(report.id),
+        unit_key=str(report.unit_id),
+        post=report.head.post,
+        lane=report.lane.value,
+        number=version.number,
+        came_at=clock.iso(version.submitted_at or version.confirmed_at),
+        is_late=version.is_late,
+        pdf_sha256=version.pdf_sha256 or "",
+        pages=version.pages or 0,
+        state="已接收",
+    )
+
+
+def gather(order: Order, sources: Iterable[Source]) -> dict[str, Any]:
+    """Put the sources together; numbers are given when it is written down."""
+    return content.gathered(sources, as_of=clock.today(), due=order.due, numbers={}, proposals=order.known)
+
+
+def put_down(compilation: Compilation, gathered: dict[str, Any]) -> None:
+    """Keep what was gathered, with a number for every problem that had none."""
+    whole = content.Content({**gathered, "decisions": {}}).material
+    known = queries.numbers(one.id for one in whole.problems)
+    last = queries.last_codes(material.stem(one.main) for one in whole.reporters)
+    numbers = material.number(whole, known, last.values())
+    db.session.add_all(ProblemNumber(finding=key, code=code) for key, code in numbers.items() if key not in known)
+    compilation.material = {**gathered, "numbers": numbers, "due": [asdict(one) for one in whole.due or ()]}
+    compilation.gathered_at = clock.now()
+    save()
+    audit.record("compilation.gathered", compilation, by=None, reports=len(gathered["sources"]))

@@ -1,0 +1,235 @@
+"""汇总表 and 台账 with the exact columns of domain §6.3 and §6.4, in their order.
+
+What only the rectification will know (督办编号, 回头看 …) is there and empty.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from fractions import Fraction
+
+from walkthrough_app.compilation import annexes
+from walkthrough_app.compilation.content import Content
+from walkthrough_app.compilation.facts import Problem
+from walkthrough_app.compilation.material import Due, Reporter
+from walkthrough_app.core import clock
+from walkthrough_app.documents.workbook import Cell, Column, Sheet
+from walkthrough_app.walkthroughs.record import RECTIFY_TYPES
+
+LONG = {"问题描述", "依据（原文）", "整改措施", "整改步骤", "进展", "备注"}
+MIDDLE = {"单位", "事项", "问题编号", "责任单位", "类别", "报送时间", "类别（市直/县（市）区）"}
+SUMMARY_TITLES = [
+    "序号",
+    "单位",
+    "类别（市直/县（市）区）",
+    "主要负责同志职务",
+    "应体验事项",
+    "已体验",
+    "覆盖率",
+    "必须亲自",
+    "其中已亲自",
+    "委托体验",
+    "亲身办",
+    "代理办",
+    "陪同办",
+    "其中模拟",
+    "全程完成",
+    "待结果",
+    "平均等候（分）",
+    "平均跑动（次）",
+    "发现问题",
+    "立行立改",
+    "限期整改",
+    "长期坚持",
+    "提请协调",
+    "已完成",
+    "逾期",
+    "销号",
+    "反弹",
+    "图片",
+    "视频",
+    "报送时间",
+    "是否逾期",
+    "报告状态",
+    "备注",
+]
+LEDGER_TITLES = [
+    "序号",
+    "问题编号",
+    "来源（走流程/查摆/明查/暗访/回头看/评议/差评/群众意见）",
+    "发现日期",
+    "单位",
+    "事项",
+    "环节",
+    "方式",
+    "问题描述",
+    "类别",
+    "标签",
+    "严重程度",
+    "依据（原文）",
+    "根因",
+    "佐证编号",
+    "责任单位",
+    "责任领导",
+    "责任人",
+    "整改类型",
+    "整改措施",
+    "整改步骤",
+    "整改时限",
+    "延期",
+    "进展",
+    "完成日期",
+    "整改后佐证",
+    "督办编号",
+    "回头看日期",
+    "回头看结果",
+    "状态",
+    "销号日期",
+    "反弹次数",
+    "备注",
+]
+SHEETS = ("新增问题清单", "推进落实问题清单", "已办结销号问题清单", "说明")
+NOTES = (
+    ("新增问题清单", "本次汇总收到的报告里的全部问题。"),
+    ("推进落实问题清单", "其中还没有整改完的问题。编号与新增问题清单相同。"),
+    ("已办结销号问题清单", "其中单位报告已经整改的问题。回头看和销号由督办环节填写，填写以前状态是“已整改”。"),
+    ("问题编号", "WT-年份-类别-单位-顺序号。同一个问题在以后的汇总里编号不变。"),
+    ("状态", "登记：还没有措施；整改中：有措施没有完成；已整改：单位报告已经完成。逾期写在“进展”里。"),
+    ("空着的栏目", "报告里没有这一项，或者由督办、回头看环节以后填写。"),
+)
+
+
+def summary(content: Content) -> Sheet:
+    """Return the 汇总表: one row a head, then those who owe a report."""
+    rows = [
+        *(_row(one, content) for one in content.material.reporters),
+        *(_blank(one) for one in content.material.missing),
+    ]
+    return Sheet("汇总表", [_column(one) for one in SUMMARY_TITLES], _counted(rows))
+
+
+def ledger(content: Content) -> list[Sheet]:
+    """Return the 台账: new problems (all), those under way, those reported as done, and what the columns mean."""
+    problems = content.material.problems
+    parts = (problems, [one for one in problems if not one.done_on], [one for one in problems if one.done_on])
+    columns = [_column(one) for one in LEDGER_TITLES]
+    made = [
+        Sheet(title, columns, _counted([_entry(one, content) for one in part]))
+        for title, part in zip(SHEETS, parts, strict=False)
+    ]
+    notes = [Column("项目", 22), Column("说明", 80, is_wrapped=True)]
+    return [*made, Sheet(SHEETS[-1], notes, [*NOTES, ("截至", content.material.as_of.isoformat())])]
+
+
+def _column(title: str) -> Column:
+    width = 36 if title in LONG else 18 if title in MIDDLE else 12 if len(title) > 4 else 9
+    return Column(title, width, is_wrapped=title in LONG or title in MIDDLE, number="0.0%" if title == "覆盖率" else "")
+
+
+def _counted(rows: Iterable[Sequence[Cell]]) -> Iterator[Sequence[Cell]]:
+    return ((n, *row) for n, row in enumerate(rows, 1))
+
+
+def _row(one: Reporter, content: Content) -> tuple[Cell, ...]:
+    main, walks, problems = one.main, one.walks, one.problems
+    listed, walked, must_walk, by_head, delegated, *modes, _found = annexes.counts(one)
+    kinds = [sum(problem.rectify_type == kind for problem in problems) for kind in RECTIFY_TYPES]
+    day = content.material.as_of.isoformat()
+    return (
+        main.unit,
+        annexes.CLASSES.get(main.org_class, "其他"),
+        main.post,
+        listed,
+        walked,
+        round(walked / listed, 4) if listed else None,
+        must_walk,
+        by_head,
+        delegated,
+        *modes,
+        _mean([walk.waited for walk in walks if walk.waited is not None]),
+        _mean([walk.trips for walk in walks if walk.trips]),
+        len(problems),
+        *kinds,
+        sum(bool(problem.done_on) for problem in problems),
+        sum(problem.is_overdue(day) for problem in problems),
+        None,
+        None,
+        sum(walk.photos for walk in walks),
+        sum(walk.clips for walk in walks),
+        _moment(main.came_at),
+        "是" if main.is_late else "否",
+        main.state or f"已收到（{one.versions}）",
+        f"{one.versions}" if len(one.sources) > 1 or main.number > 1 else "",
+    )
+
+
+def _blank(one: Due) -> tuple[Cell, ...]:
+    empty: list[Cell] = [None] * (len(SUMMARY_TITLES) - 6)
+    return (one.unit, annexes.CLASSES.get(one.org_class, "其他"), one.post, *empty, "未报送", "")
+
+
+def _mean(values: Sequence[int]) -> Cell:
+    """Return the mean with one decimal place, half up; nothing where there is nothing to share out."""
+    if not values:
+        return None
+    return int(Fraction(sum(values), len(values)) * 10 + Fraction(1, 2)) / 10
+
+
+def _moment(text: str) -> datetime:
+    return clock.parse(text)
+
+
+def _day(text: str) -> Cell:
+    return date.fromisoformat(text) if text else None
+
+
+def state_of(one: Problem) -> str:
+    """Return the state that a report itself can tell (domain §5.7)."""
+    if one.done_on:
+        return "已整改"
+    return "整改中" if one.measure else "登记"
+
+
+def _entry(one: Problem, content: Content) -> tuple[Cell, ...]:
+    unit = content.material.reporter_of[one.id].main.unit
+    return (
+        content.numbers[one.id],
+        "走流程",
+        _day(one.found_on),
+        unit,
+        one.item,
+        one.step,
+        one.mode,
+        f"{one.title}。{one.fact}。" if one.fact else f"{one.title}。",
+        f"{one.category} {one.category_name}",
+        "",
+        one.severity_name,
+        one.clause,
+        one.root_cause,
+        one.pictures,
+        unit,
+        "",
+        one.person,
+        RECTIFY_TYPES.get(one.rectify_type, ""),
+        one.measure,
+        one.steps,
+        _day(one.due_on),
+        "",
+        annexes.progress(one, content.material.as_of),
+        _day(one.done_on),
+        one.after_pictures,
+        "",
+        None,
+        "",
+        state_of(one),
+        None,
+        None,
+        _remark(one, content),
+    )
+
+
+def _remark(one: Problem, content: Content) -> str:
+    """Name the body to be asked for help, and the group that a problem was merged into."""
+    group = content.group_of[one.id]
+    merged = f"与同类问题归并为“{group.title}”（{len(group.problems)}个）" if len(group.problems) > 1 else ""
+    asked = f"提请{one.escalate_to}协调" if one.escalate_to else ""
+    return "；".join(part for part in (asked, merged) if part)
