@@ -9,12 +9,15 @@ from walkthrough_app import config, jobs
 from walkthrough_app.accounts import current, guard
 from walkthrough_app.accounts import routes as accounts_routes
 from walkthrough_app.accounts.guard import NavItem, signed_in
+from walkthrough_app.board import routes as board_routes
 from walkthrough_app.campaigns import progress
 from walkthrough_app.campaigns import routes as campaigns_routes
 from walkthrough_app.core import clock, db, web
 from walkthrough_app.documents import signing
+from walkthrough_app.figures import reported
 from walkthrough_app.figures import service as figures
 from walkthrough_app.media.storage import LocalStore
+from walkthrough_app.reports import queries as reports
 from walkthrough_app.reports import routes as reports_routes
 from walkthrough_app.reports import tasks
 from walkthrough_app.sync import routes as sync_routes
@@ -22,7 +25,15 @@ from walkthrough_app.verification import routes as verification_routes
 from walkthrough_app.walkthroughs import changes, queries
 from walkthrough_app.walkthroughs import routes as walkthroughs_routes
 
-FEATURES = (sync_routes, verification_routes, walkthroughs_routes, reports_routes, campaigns_routes, accounts_routes)
+FEATURES = (
+    board_routes,
+    sync_routes,
+    verification_routes,
+    walkthroughs_routes,
+    reports_routes,
+    campaigns_routes,
+    accounts_routes,
+)
 
 
 def build(settings: config.Settings | None = None) -> Flask:
@@ -58,6 +69,7 @@ def connect(settings: config.Settings) -> LocalStore:
     tasks.connect(store, partial(sign, settings))
     progress.connect(queries.walks_of_plans)
     changes.connect(figures.note)
+    reported.connect(reports.walks_in_reports)
     return store
 
 
