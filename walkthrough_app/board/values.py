@@ -161,3 +161,4 @@ class Waiting:
     report_id: uuid.UUID | None = None
     walk_id: uuid.UUID | None = None
     count: int = 1
+    at: datetime | None = None

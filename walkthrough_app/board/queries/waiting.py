@@ -3,10 +3,12 @@
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import ColumnElement, exists, func, select
 
 from walkthrough_app.accounts.models import Unit, User
+from walkthrough_app.board.paging import SIZE, Key
 from walkthrough_app.board.queries import reports
+from walkthrough_app.board.queries.among import aside
 from walkthrough_app.board.values import OwedReport, Standing, UnitLine, Waiting
 from walkthrough_app.campaigns.models import Campaign, PlanEntry, PlanState
 from walkthrough_app.core import clock, db
@@ -14,7 +16,6 @@ from walkthrough_app.reports.models import ReportState
 from walkthrough_app.walkthroughs.models import WalkState, Walkthrough
 
 STOPPED_DAYS = 3
-MOST = 500  # of the walks that stand still, the longest
 
 Finder = Callable[[Campaign, Sequence[UnitLine]], list[Waiting]]
 
@@ -36,37 +37,40 @@ def must_open(campaign: Campaign, lines: Sequence[UnitLine]) -> list[Waiting]:
     return sorted(found, key=lambda one: (-one.count, one.unit))
 
 
-def stopped(campaign: Campaign, lines: Sequence[UnitLine]) -> list[Waiting]:
-    """Return the walks that were begun and have stood still for days."""
+def stopped(campaign: Campaign, lines: Sequence[UnitLine], after: Key | None = None) -> list[Waiting]:
+    """Return the walks that were begun and have stood still for days: one more than a page has."""
     names = {line.id: line.name for line in lines}
     walk = Walkthrough.__table__.c
-    query = (
-        select(walk.id, walk.unit_id, walk.updated_at, User.post)
-        .join(User, User.id == walk.walker_id)
-        .where(walk.campaign_id == campaign.id, walk.state == WalkState.IN_PROGRESS, walk.updated_at < _stale())
-        .order_by(walk.updated_at)
-        .limit(MOST)
-    )
+    query = select(walk.id, walk.unit_id, walk.updated_at, User.post).join(User, User.id == walk.walker_id)
+    query = query.where(*_is_stopped(campaign), aside(walk.unit_id).in_(names))
+    if after:
+        query = query.where(walk.updated_at >= after[0], (walk.updated_at > after[0]) | (walk.id > after[1]))
+    rows = db.session.execute(query.order_by(walk.updated_at, walk.id).limit(SIZE + 1))
     return [
         Waiting(
-            row.unit_id,
-            names[row.unit_id],
-            f"{row.post}走到一半停下了",
-            _day(row.updated_at),
-            str(row.id),
+            unit_id=row.unit_id,
+            unit=names[row.unit_id],
+            text=f"{row.post}走到一半停下了",
+            since=_day(row.updated_at),
+            id=str(row.id),
             walk_id=row.id,
+            at=row.updated_at,
         )
-        for row in db.session.execute(query)
-        if row.unit_id in names
+        for row in rows
     ]
 
 
 def count_stopped(campaign: Campaign, lines: Sequence[UnitLine]) -> int:
     walk = Walkthrough.__table__.c
-    query = select(walk.unit_id, func.count()).where(walk.campaign_id == campaign.id)
-    query = query.where(walk.state == WalkState.IN_PROGRESS, walk.updated_at < _stale()).group_by(walk.unit_id)
+    query = select(walk.unit_id, func.count()).where(*_is_stopped(campaign)).group_by(walk.unit_id)
     counts = {row[0]: row[1] for row in db.session.execute(query)}
     return sum(counts.get(line.id, 0) for line in lines)
+
+
+def _is_stopped(campaign: Campaign) -> tuple[ColumnElement[bool], ...]:
+    walk = Walkthrough.__table__.c
+    stale = clock.now() - timedelta(days=STOPPED_DAYS)
+    return walk.campaign_id == campaign.id, walk.state == WalkState.IN_PROGRESS, walk.updated_at < stale
 
 
 def confirmed(_campaign: Campaign, lines: Sequence[UnitLine]) -> list[Waiting]:
@@ -119,10 +123,6 @@ def _who(one: OwedReport) -> str:
 
 def _lane(one: OwedReport) -> str:
     return one.lane.label if one.lane else "工作组"
-
-
-def _stale() -> datetime:
-    return clock.now() - timedelta(days=STOPPED_DAYS)
 
 
 def _day(moment: datetime) -> date:

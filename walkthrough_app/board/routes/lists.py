@@ -19,6 +19,7 @@ from walkthrough_app.board.queries.walks import WalkList
 from walkthrough_app.board.routes.blueprint import View, after, bp, chosen, more, show, view
 from walkthrough_app.board.values import OwedReport
 from walkthrough_app.documents import phrases
+from walkthrough_app.questionnaires.document import Document
 
 
 @bp.get("/board/walks")
@@ -86,7 +87,7 @@ def items() -> str:
     return show(
         "items",
         here,
-        kind=kind,
+        which=kind,
         kinds=words.ITEM_KINDS,
         count=count,
         page=page,
@@ -107,6 +108,7 @@ def problems() -> str:
         "problems",
         here,
         wanted=wanted,
+        what=_told(document, wanted),
         document=document,
         categories=present.names_of(document, {row.category: 1 for row in page.rows}),
         types=words.TYPE_KINDS,
@@ -117,6 +119,19 @@ def problems() -> str:
         reports={} if here.is_office else walk_queries.reports_of([row.walk_id for row in page.rows]),
         next=more(here, "problems", page, **_kept(wanted)),
     )
+
+
+def _told(document: Document, wanted: ProblemList) -> str:
+    """Say what a list of problems is of: 排队难，限期整改."""
+    names = {one.id: one.name for one in document.severities} | {one.id: one.short for one in document.steps}
+    category = document.category_name(wanted.category) if wanted.category else ""
+    parts = (
+        category,
+        words.TYPE_KINDS.get(wanted.rectify_type, ""),
+        names.get(wanted.severity),
+        names.get(wanted.step),
+    )
+    return "，".join(part for part in parts if part)
 
 
 def _problem_list(here: View) -> ProblemList:
@@ -165,7 +180,7 @@ def reports() -> str:
     return show(
         "reports",
         here,
-        kind=kind,
+        which=kind,
         kinds=words.REPORT_KINDS,
         count=len(found),
         page=page,

@@ -1,5 +1,8 @@
 """The board itself, the table of units, the heat table, services side by side, and what waits for whom."""
 
+import uuid
+from datetime import datetime
+
 from flask import render_template, request
 
 from walkthrough_app.accounts.guard import allow
@@ -29,6 +32,7 @@ def _board(here: View) -> dict[str, object]:
         "sort": _sort(),
         "categories": present.categories(document, summed),
         "lanes": present.lanes(here.lines),
+        "report_kinds": words.REPORT_KINDS,
         "waiting": _groups(here),
         "counties": _counties(here, summed),
         "slots": slots(here),
@@ -110,12 +114,14 @@ def waits() -> str:
     here = view()
     known = _kinds(here)
     kind = chosen(known, "what", next(iter(known)))
-    found = waiting.FINDERS[kind](here.campaign, here.lines)
-    page = _from(found, after(str))
-    many = waiting.count_stopped(here.campaign, here.lines) if kind == "stopped" else len(found)
-    return show(
-        "waiting", here, kinds=known, kind=kind, page=page, many=many, next=more(here, "waits", page, what=kind)
-    )
+    if kind == "stopped":
+        found = waiting.stopped(here.campaign, here.lines, after(datetime, uuid.UUID))
+        page, many = paging.page(found, lambda one: (one.at, one.id)), waiting.count_stopped(here.campaign, here.lines)
+    else:
+        found = waiting.FINDERS[kind](here.campaign, here.lines)
+        page, many = _from(found, after(str)), len(found)
+    following = more(here, "waits", page, what=kind)
+    return show("waiting", here, kinds=known, which=kind, page=page, many=many, next=following)
 
 
 def _from(found: list[Waiting], last: paging.Key | None) -> paging.Page[Waiting]:
