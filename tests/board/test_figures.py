@@ -77,7 +77,10 @@ def test_what_waits_is_listed_as_often_as_the_board_says(
 
 
 def test_a_unit_is_a_row_with_its_own_figures(play: SimpleNamespace, cast: SimpleNamespace, opened: Page) -> None:
-    rows = {row.th.text.strip(): row for row in opened(cast.office, "/board").select(".ribboned")[0].find_parent("tbody")("tr")}
+    rows = {
+        row.th.text.strip(): row
+        for row in opened(cast.office, "/board").select(".ribboned")[0].find_parent("tbody")("tr")
+    }
     own = recount(play, {POLICE})
     cells = [cell.get_text(strip=True) for cell in rows[POLICE]("td")]
     assert cells[:2] == [f"{own['items_walked']}/{own['listed']}", "已报送"]

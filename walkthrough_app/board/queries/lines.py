@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal_column, or_, select
 
 from walkthrough_app.accounts.models import OrgClass, Unit
 from walkthrough_app.board.queries import reports
@@ -88,11 +88,12 @@ def must_walk() -> ColumnElement[bool]:
 
 
 def is_walked(campaign: Campaign, *, is_reported: bool, by_head: bool = False) -> ColumnElement[bool]:
-    """Tell which items have a walk that counts; with `is_reported`, one in a report handed in."""
+    """Tell which items have a walk that counts; with `is_reported`, one in a report handed in. The index is enough."""
     walk = WalkFigure
-    query = exists().where(walk.item_id == ServiceItem.id, walk.campaign_id == campaign.id, walk.is_counted)
+    query: Select[Any] = select(literal_column("1")).select_from(walk).correlate(ServiceItem)
+    query = query.where(walk.item_id == ServiceItem.id, walk.campaign_id == campaign.id, walk.is_counted)
     query = query.where(walk.is_reported) if is_reported else query
-    return query.where(walk.is_by_head) if by_head else query
+    return (query.where(walk.is_by_head) if by_head else query).exists()
 
 
 def _catalogue(campaign: Campaign, *, is_reported: bool) -> Any:
