@@ -43,8 +43,8 @@ def play(cast: SimpleNamespace, campaign: Campaign, store: LocalStore) -> Simple
         (cast.deputy, "permit", story.short("居住证申领", role="deputy", at=MORNINGS[1])),
         (cast.stranger, "social", story.short("社会保障卡申领", at=MORNINGS[2])),
         (cast.county, "allowance", story.short("最低生活保障审核确认", at=MORNINGS[3])),
-        (cast.head, "permit", story.identity_card()),
-        (cast.deputy, "passport", story.passport()),
+        (cast.head, "permit", slow()),
+        (cast.deputy, "passport", accepted()),
         (cast.head, "visa", begun()),
     ]
     walks = [(stage.put_walk(who, campaign, items[item], one, store), one) for who, item, one in told]
@@ -64,6 +64,37 @@ def begun() -> story.Walk:
     walk = story.Walk("往来港澳签注", at=MORNINGS[6])
     walk.step("query", 3)
     walk.finding("指南没有写明材料", "A4", "query")
+    return walk
+
+
+def slow() -> story.Walk:
+    """Two numbers on two floors; one problem with a deadline, one put right at once."""
+    walk = story.Walk("居住证申领", at=MORNINGS[0])
+    walk.step("query", 12)
+    walk.step("prepare", 35)
+    walk.queue(23, 18)
+    walk.step("accept", 18)
+    walk.tap("accepted", "accept", receipt="", promised_on=None)
+    walk.tap("trip", after=60 * 24)
+    walk.step("result", 6)
+    walk.tap("result", "result", on="2018-07-12", how="window")
+    again = walk.finding("照相与受理分在两层，须重复取号", "C7")
+    walk.measure(again, "deadline", "合并到一个窗口", steps="先移设备，再改叫号", due_on="2018-08-15")
+    hours = walk.finding("网上公布的办公时间与现场不一致", "A2", "query", severity="minor")
+    walk.measure(hours, "immediate", "更正网上办公时间", done_on="2018-07-12")
+    walk.tap("finish")
+    return walk
+
+
+def accepted() -> story.Walk:
+    """By the deputy for a citizen: handed over at the counter, no result yet, no problem."""
+    walk = story.Walk("普通护照首次申请", role="deputy", mode="on_behalf", at=MORNINGS[4])
+    walk.step("query", 8)
+    walk.step("prepare", 30)
+    walk.queue(31)
+    walk.step("accept", 17)
+    walk.tap("accepted", "accept", receipt="", promised_on="2018-07-23")
+    walk.tap("rest")
     return walk
 
 

@@ -122,10 +122,10 @@ class UnitLine:
 
     def passes(self, filters: Filters) -> bool:
         return (
-            filters.lane in {None, self.lane}
-            and filters.org_class in {None, self.org_class}
-            and filters.standing in {None, self.standing}
-            and filters.unit_id in {None, self.id}
+            (filters.lane is None or filters.lane is self.lane)
+            and (filters.org_class is None or filters.org_class is self.org_class)
+            and (filters.standing is None or filters.standing is self.standing)
+            and (filters.unit_id is None or filters.unit_id == self.id)
             and filters.text in self.name
         )
 

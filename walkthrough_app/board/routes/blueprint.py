@@ -46,8 +46,8 @@ class View:
 
     @cached_property
     def listed(self) -> list[UnitLine]:
-        """The same units without their catalogues, which lists of walks and problems do not need."""
-        return lines.lines(self.campaign, self.filters, catalogue=False)
+        """The same units without catalogues and reports, which lists of walks and problems do not need."""
+        return lines.lines(self.campaign, self.filters, catalogue=False, reports=False)
 
     def counts_of(self, line: UnitLine) -> Figures:
         """Return the figures that this viewer's lists are counted by."""

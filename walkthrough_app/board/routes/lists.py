@@ -175,7 +175,8 @@ def _count_problems(here: View, wanted: ProblemList) -> int | None:
 def reports() -> str:
     here = view()
     kind = chosen(words.REPORT_KINDS, "kind", "due")
-    found = sorted((one for line in here.listed for one in line.owed if present.in_reports(one, kind)), key=_report_key)
+    owing = lines.lines(here.campaign, here.filters, catalogue=False)
+    found = sorted((one for line in owing for one in line.owed if present.in_reports(one, kind)), key=_report_key)
     page = paging.cut(found, _report_key, after(float, str, str))
     return show(
         "reports",

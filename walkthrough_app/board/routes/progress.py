@@ -68,6 +68,10 @@ def _key(line: UnitLine) -> paging.Key:
     return by[_sort()], line.name
 
 
+def _by_name(line: UnitLine) -> paging.Key:
+    return (line.name,)
+
+
 def _counties(here: View, own: Figures) -> list[tuple[str, object, present.Shown]]:
     """Return the counties' campaigns that roll up into this one, between the city's own sum and the sum of all."""
     children = scope.children_of(here.campaign) if here.is_office and here.filters.is_all else []
@@ -84,7 +88,7 @@ def _counties(here: View, own: Figures) -> list[tuple[str, object, present.Shown
 def heat() -> str:
     here = view()
     document = present.document_of(here.campaign)
-    page = paging.cut(sorted(here.listed, key=_key), _key, after(float, str))
+    page = paging.cut(here.listed, _by_name, after(str))
     return show(
         "heat",
         here,
