@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from alembic import context
 
 from walkthrough_app import config
+from walkthrough_app.board import models  # noqa: F401 - adds the orders in which the board reads
 from walkthrough_app.compilation.models import Compilation  # noqa: F401
 from walkthrough_app.core import db
 from walkthrough_app.core.audit import AuditEntry  # noqa: F401 - its table belongs to the schema

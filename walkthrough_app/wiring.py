@@ -9,12 +9,14 @@ from walkthrough_app import config, jobs
 from walkthrough_app.accounts import current, guard
 from walkthrough_app.accounts import routes as accounts_routes
 from walkthrough_app.accounts.guard import NavItem, signed_in
+from walkthrough_app.board import routes as board_routes
 from walkthrough_app.campaigns import progress
 from walkthrough_app.campaigns import routes as campaigns_routes
 from walkthrough_app.compilation import routes as compilation_routes
 from walkthrough_app.compilation import tasks as compilation_tasks
 from walkthrough_app.core import clock, db, web
 from walkthrough_app.documents import signing
+from walkthrough_app.figures import reported
 from walkthrough_app.figures import service as figures
 from walkthrough_app.imports import routes as imports_routes
 from walkthrough_app.media.storage import LocalStore
@@ -22,6 +24,7 @@ from walkthrough_app.reception import routes as reception_routes
 from walkthrough_app.reminders import routes as reminders_routes
 from walkthrough_app.reminders import tasks as reminders_tasks
 from walkthrough_app.reports import desk, tasks
+from walkthrough_app.reports import queries as reports
 from walkthrough_app.reports import routes as reports_routes
 from walkthrough_app.sync import routes as sync_routes
 from walkthrough_app.verification import routes as verification_routes
@@ -29,14 +32,15 @@ from walkthrough_app.walkthroughs import changes, queries
 from walkthrough_app.walkthroughs import routes as walkthroughs_routes
 
 FEATURES = (
-    reminders_routes,
     sync_routes,
-    verification_routes,
-    walkthroughs_routes,
-    reports_routes,
-    imports_routes,
-    reception_routes,
+    board_routes,
     compilation_routes,
+    reception_routes,
+    reminders_routes,
+    verification_routes,
+    reports_routes,
+    walkthroughs_routes,
+    imports_routes,
     campaigns_routes,
     accounts_routes,
 )
@@ -79,6 +83,7 @@ def connect(settings: config.Settings) -> LocalStore:
     progress.connect(queries.walks_of_plans)
     changes.connect(figures.note)
     desk.connect(reception_routes.desk_of_the_lane)
+    reported.connect(reports.walks_in_reports)
     return store
 
 

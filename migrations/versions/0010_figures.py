@@ -43,6 +43,7 @@ def upgrade() -> None:
     sa.Column('escalate', sa.Integer(), nullable=False),
     sa.Column('seconds', sa.JSON(), nullable=False),
     sa.Column('categories', sa.JSON(), nullable=False),
+    sa.Column('reported', sa.JSON(), nullable=False),
     sa.ForeignKeyConstraint(['campaign_id'], ['campaign.id'], name=op.f('fk_unit_figure_campaign_id')),
     sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], name=op.f('fk_unit_figure_unit_id')),
     sa.PrimaryKeyConstraint('campaign_id', 'unit_id', name=op.f('pk_unit_figure'))
@@ -56,6 +57,7 @@ def upgrade() -> None:
     sa.Column('task_name', sa.String(), nullable=False),
     sa.Column('step', sa.String(length=32), nullable=True),
     sa.Column('category', sa.String(length=16), nullable=False),
+    sa.Column('letter', sa.String(length=1), sa.Computed('substr(category, 1, 1)', persisted=True), nullable=False, comment='of the category, written by the database'),
     sa.Column('severity', sa.String(length=16), nullable=False),
     sa.Column('rectify_type', sa.String(length=16), nullable=True, comment='none: no measure yet'),
     sa.Column('title', sa.Text(), nullable=False),
@@ -65,6 +67,7 @@ def upgrade() -> None:
     sa.Column('found_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('photos', sa.Integer(), nullable=False),
     sa.Column('is_counted', sa.Boolean(), nullable=False, comment='its walk counts'),
+    sa.Column('is_reported', sa.Boolean(), nullable=False, comment='its walk stands in a report handed in'),
     sa.ForeignKeyConstraint(['campaign_id'], ['campaign.id'], name=op.f('fk_finding_figure_campaign_id')),
     sa.ForeignKeyConstraint(['item_id'], ['service_item.id'], name=op.f('fk_finding_figure_item_id')),
     sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], name=op.f('fk_finding_figure_unit_id')),
@@ -74,6 +77,10 @@ def upgrade() -> None:
     with op.batch_alter_table('finding_figure', schema=None) as batch_op:
         batch_op.create_index('ix_finding_figure_category', ['campaign_id', 'category', 'found_at', 'id'], unique=False)
         batch_op.create_index('ix_finding_figure_day', ['campaign_id', 'found_at', 'id'], unique=False)
+        batch_op.create_index('ix_finding_figure_letter', ['campaign_id', 'letter', 'found_at', 'id'], unique=False)
+        batch_op.create_index('ix_finding_figure_severity', ['campaign_id', 'severity', 'found_at', 'id'], unique=False)
+        batch_op.create_index('ix_finding_figure_step', ['campaign_id', 'step', 'found_at', 'id'], unique=False)
+        batch_op.create_index('ix_finding_figure_type', ['campaign_id', 'rectify_type', 'found_at', 'id'], unique=False)
         batch_op.create_index('ix_finding_figure_same', ['task_name', 'category'], unique=False)
         batch_op.create_index('ix_finding_figure_unit', ['campaign_id', 'unit_id', 'category'], unique=False)
 
@@ -107,6 +114,7 @@ def upgrade() -> None:
     sa.Column('is_by_head', sa.Boolean(), nullable=False, comment='walked by a head in person'),
     sa.Column('is_full', sa.Boolean(), nullable=False, comment='every step done and the result in hand'),
     sa.Column('is_counted', sa.Boolean(), nullable=False, comment='walked to the end or waiting for the result: a report may tell it'),
+    sa.Column('is_reported', sa.Boolean(), nullable=False, comment='stands in a report that has been handed in'),
     sa.Column('day', sa.Date(), nullable=False, comment='on which it began, in Beijing'),
     sa.Column('total_seconds', sa.Integer(), nullable=False),
     sa.Column('wait_seconds', sa.Integer(), nullable=False, comment='between number and call; 0 when no number was taken'),
@@ -128,17 +136,27 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('walk_id', name=op.f('pk_walk_figure'))
     )
     with op.batch_alter_table('walk_figure', schema=None) as batch_op:
-        batch_op.create_index('ix_walk_figure_day', ['campaign_id', 'day', 'walk_id'], unique=False)
-        batch_op.create_index('ix_walk_figure_item', ['item_id', 'campaign_id'], unique=False)
+        batch_op.create_index('ix_walk_figure_day', ['campaign_id', 'day', 'walk_id', 'state', 'is_counted', 'is_reported', 'is_by_head', 'is_full', 'mode', 'is_simulated', 'wait_seconds', 'unit_id'], unique=False)
+        batch_op.create_index('ix_walk_figure_item', ['item_id', 'campaign_id', 'is_counted', 'is_by_head', 'is_reported'], unique=False)
+        batch_op.create_index('ix_walk_figure_name', ['campaign_id', 'task_name', 'total_seconds', 'walk_id', 'is_counted', 'is_reported', 'lane', 'unit_id'], unique=False)
         batch_op.create_index('ix_walk_figure_same', ['task_name', 'campaign_id', 'unit_id'], unique=False)
         batch_op.create_index('ix_walk_figure_unit', ['campaign_id', 'unit_id', 'day', 'walk_id'], unique=False)
 
+    op.create_index('ix_report_version_board', 'report_version', ['report_id', 'number', 'confirmed_at', 'submitted_at', 'is_late', 'returned_at', 'received_at'])
+    op.create_index('ix_report_walk_walk', 'report_walk', ['walk_id'])
+    op.create_index('ix_service_item_board', 'service_item', ['unit_id', 'is_active', 'is_important', 'is_core_function', 'is_complaint', 'id'])
+    op.create_index('ix_walkthrough_stopped', 'walkthrough', ['campaign_id', 'state', 'updated_at'])
 
 
 def downgrade() -> None:
+    op.drop_index('ix_walkthrough_stopped', 'walkthrough')
+    op.drop_index('ix_service_item_board', 'service_item')
+    op.drop_index('ix_report_walk_walk', 'report_walk')
+    op.drop_index('ix_report_version_board', 'report_version')
     with op.batch_alter_table('walk_figure', schema=None) as batch_op:
         batch_op.drop_index('ix_walk_figure_unit')
         batch_op.drop_index('ix_walk_figure_same')
+        batch_op.drop_index('ix_walk_figure_name')
         batch_op.drop_index('ix_walk_figure_item')
         batch_op.drop_index('ix_walk_figure_day')
 
@@ -150,6 +168,10 @@ def downgrade() -> None:
     op.drop_table('step_figure')
     with op.batch_alter_table('finding_figure', schema=None) as batch_op:
         batch_op.drop_index('ix_finding_figure_unit')
+        batch_op.drop_index('ix_finding_figure_type')
+        batch_op.drop_index('ix_finding_figure_step')
+        batch_op.drop_index('ix_finding_figure_severity')
+        batch_op.drop_index('ix_finding_figure_letter')
         batch_op.drop_index('ix_finding_figure_same')
         batch_op.drop_index('ix_finding_figure_day')
         batch_op.drop_index('ix_finding_figure_category')

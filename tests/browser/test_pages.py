@@ -24,7 +24,7 @@ def test_pages_of_head_and_liaison_fit_and_are_accessible(site: Site) -> None:
 
 def test_pages_of_the_office_fit_and_are_accessible(site: Site) -> None:
     for who, pages in {
-        "office": ("/campaigns", "/campaigns/new", "/inbox"),
+        "office": ("/board", "/board/problems", "/board/heat", "/campaigns", "/campaigns/new", "/inbox"),
         "style": ("/inbox", "/me"),
         "admin": ("/admin/units", "/admin/people", "/admin/people/new"),
     }.items():

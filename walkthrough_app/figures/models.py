@@ -4,7 +4,7 @@ import uuid
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import Computed, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from walkthrough_app.accounts.models import Lane
@@ -19,8 +19,17 @@ class WalkFigure(db.Base):
     __tablename__ = "walk_figure"
     __table_args__ = (
         Index("ix_walk_figure_unit", "campaign_id", "unit_id", "day", "walk_id"),
-        Index("ix_walk_figure_day", "campaign_id", "day", "walk_id"),
-        Index("ix_walk_figure_item", "item_id", "campaign_id"),
+        # What follows the order of a list is what it filters by: rows that do not match are passed over in the index.
+        Index(
+            "ix_walk_figure_day",
+            *("campaign_id", "day", "walk_id", "state", "is_counted", "is_reported", "is_by_head", "is_full"),
+            *("mode", "is_simulated", "wait_seconds", "unit_id"),
+        ),
+        Index("ix_walk_figure_item", "item_id", "campaign_id", "is_counted", "is_by_head", "is_reported"),
+        Index(
+            "ix_walk_figure_name",
+            *("campaign_id", "task_name", "total_seconds", "walk_id", "is_counted", "is_reported", "lane", "unit_id"),
+        ),
         Index("ix_walk_figure_same", "task_name", "campaign_id", "unit_id"),
     )
 
@@ -38,6 +47,7 @@ class WalkFigure(db.Base):
     is_counted: Mapped[bool] = mapped_column(
         comment="walked to the end or waiting for the result: a report may tell it"
     )
+    is_reported: Mapped[bool] = mapped_column(default=False, comment="stands in a report that has been handed in")
     day: Mapped[date] = mapped_column(comment="on which it began, in Beijing")
     total_seconds: Mapped[int]
     wait_seconds: Mapped[int] = mapped_column(comment="between number and call; 0 when no number was taken")
@@ -80,8 +90,13 @@ class FindingFigure(db.Base):
         Index("ix_finding_figure_unit", "campaign_id", "unit_id", "category"),
         Index("ix_finding_figure_day", "campaign_id", "found_at", "id"),
         Index("ix_finding_figure_category", "campaign_id", "category", "found_at", "id"),
+        Index("ix_finding_figure_letter", "campaign_id", "letter", "found_at", "id"),
+        Index("ix_finding_figure_type", "campaign_id", "rectify_type", "found_at", "id"),
+        Index("ix_finding_figure_severity", "campaign_id", "severity", "found_at", "id"),
+        Index("ix_finding_figure_step", "campaign_id", "step", "found_at", "id"),
         Index("ix_finding_figure_same", "task_name", "category"),
     )
+    __mapper_args__ = {"eager_defaults": False}  # noqa: RUF012 - nobody asks for the letter of a row just written
 
     walk_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("walkthrough.id"), primary_key=True)
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, comment="made on the phone")
@@ -91,6 +106,11 @@ class FindingFigure(db.Base):
     task_name: Mapped[str]
     step: Mapped[str | None] = mapped_column(String(32))
     category: Mapped[str] = mapped_column(String(16))
+    letter: Mapped[str] = mapped_column(
+        String(1),
+        Computed("substr(category, 1, 1)", persisted=True),
+        comment="of the category, written by the database",
+    )
     severity: Mapped[str] = mapped_column(String(16))
     rectify_type: Mapped[str | None] = mapped_column(String(16), comment="none: no measure yet")
     title: Mapped[str] = mapped_column(Text)
@@ -100,13 +120,15 @@ class FindingFigure(db.Base):
     found_at: Mapped[datetime]
     photos: Mapped[int]
     is_counted: Mapped[bool] = mapped_column(comment="its walk counts")
+    is_reported: Mapped[bool] = mapped_column(default=False, comment="its walk stands in a report handed in")
 
 
 class UnitFigure(db.Base):
     """What the walks of a unit in a campaign come to; void walks are left out, `counted` says what a report may tell.
 
     The figures of time, trips, problems and evidence are those of counted walks. `seconds` is by step, `categories`
-    by the letter of the category.
+    by the letter of the category. `reported` holds the same once more, of the walks in reports that were handed in:
+    what a lane may list.
     """
 
     __tablename__ = "unit_figure"
@@ -137,3 +159,4 @@ class UnitFigure(db.Base):
     escalate: Mapped[int] = mapped_column(default=0)
     seconds: Mapped[dict[str, Any]] = mapped_column(default=dict)
     categories: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    reported: Mapped[dict[str, Any]] = mapped_column(default=dict)

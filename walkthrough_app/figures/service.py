@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from sqlalchemy import delete
 
 from walkthrough_app.core import db
-from walkthrough_app.figures import adding_up, projecting, queries
+from walkthrough_app.figures import adding_up, projecting, queries, reported
 from walkthrough_app.figures.models import FindingFigure, StepFigure, WalkFigure
 from walkthrough_app.walkthroughs import log
 from walkthrough_app.walkthroughs.models import Walkthrough
@@ -23,13 +23,23 @@ def note(walk: Walkthrough, record: WalkRecord) -> None:
     adding_up.add_up(walk.campaign_id, walk.unit_id)
 
 
+def note_reports(campaign_id: uuid.UUID, unit_id: uuid.UUID) -> None:
+    """Write down what stands in reports now: one was handed in, withdrawn or returned."""
+    adding_up.lock(campaign_id, unit_id)
+    reported.mark(campaign_id, unit_id)
+    adding_up.add_up(campaign_id, unit_id)
+
+
 def _write(walk: Walkthrough, record: WalkRecord) -> None:
-    db.session.merge(projecting.walk_figure(walk, record))
+    kept = db.session.merge(projecting.walk_figure(walk, record))
     for model in (StepFigure, FindingFigure):
         db.session.execute(
             delete(model).where(model.walk_id == walk.id), execution_options={"synchronize_session": False}
         )
-    db.session.add_all([*projecting.step_figures(walk, record), *projecting.finding_figures(walk, record)])
+    for one in projecting.finding_figures(walk, record):
+        one.is_reported = bool(kept.is_reported)
+        db.session.add(one)
+    db.session.add_all(projecting.step_figures(walk, record))
 
 
 def catch_up() -> int:
@@ -54,8 +64,7 @@ def _rebuild(ids: Sequence[uuid.UUID]) -> int:
         db.session.flush()
         db.session.expunge_all()
     for campaign_id, unit_id in sorted(units):
-        adding_up.lock(campaign_id, unit_id)
-        adding_up.add_up(campaign_id, unit_id)
+        note_reports(campaign_id, unit_id)
     return len(ids)
 
 

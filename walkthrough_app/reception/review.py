@@ -17,7 +17,7 @@ from walkthrough_app.reports import queries as reports
 from walkthrough_app.reports.compose import read, write
 from walkthrough_app.reports.composed import Composed
 from walkthrough_app.reports.journey import Journey
-from walkthrough_app.reports.models import Report, ReportState, ReportVersion
+from walkthrough_app.reports.models import SETTLED, Report, ReportState, ReportVersion
 
 FEW = 6  # walks: of more than these only the chosen one is told line by line
 
@@ -118,7 +118,7 @@ def review(version: ReportVersion, user: User, *, walk: str = "", flags: Sequenc
         earlier=[one for one in threads if one.number < version.number and one.is_open],
         is_receiver=not reports.is_own(user, report),
         may_decide=is_lane and is_latest and report.state is ReportState.SUBMITTED,
-        may_speak=is_lane and report.state is not ReportState.RECEIVED,
+        may_speak=is_lane and report.state not in SETTLED,
         flags=flags,
     )
 

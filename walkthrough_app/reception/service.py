@@ -9,7 +9,7 @@ from walkthrough_app.reception import places, queries
 from walkthrough_app.reception.models import Comment, Thread
 from walkthrough_app.reports import queries as reports
 from walkthrough_app.reports.compose import read, write
-from walkthrough_app.reports.models import Report, ReportState, ReportVersion
+from walkthrough_app.reports.models import SETTLED, Report, ReportVersion
 
 LONGEST = 500
 MOST = 200  # matters of one report: more is not review any more
@@ -102,7 +102,7 @@ def _must_be_lane(report: Report, by: User) -> None:
 
 
 def _must_be_open(report: Report) -> None:
-    if report.state is ReportState.RECEIVED:
+    if report.state in SETTLED:
         raise Conflict("报告已经接收，不再增加批注。")
 
 

@@ -11,7 +11,7 @@ from walkthrough_app.campaigns.models import Campaign
 from walkthrough_app.core import db
 from walkthrough_app.core.errors import Forbidden, NotFound
 from walkthrough_app.reports.coverage import is_reportable
-from walkthrough_app.reports.models import Report, ReportKind, ReportVersion
+from walkthrough_app.reports.models import SETTLED, Report, ReportKind, ReportState, ReportVersion, report_walk
 from walkthrough_app.walkthroughs import queries as walkthroughs
 from walkthrough_app.walkthroughs.models import Walkthrough
 
@@ -120,3 +120,10 @@ def walks_for(head: User, campaign: Campaign) -> list[Walkthrough]:
     """Return the walks a head's report may cover: the head's own and the deputies', never the other head's."""
     walks = walkthroughs.walks_of_unit(head.unit, campaign)
     return [walk for walk in walks if is_reportable(walk) and (walk.walker_id == head.id or not walk.is_head_in_person)]
+
+
+def walks_in_reports(campaign_id: uuid.UUID, unit_id: uuid.UUID) -> Sequence[uuid.UUID]:
+    """Return the walks of a unit that stand in a report handed in; one returned or withdrawn is the unit's again."""
+    query = select(report_walk.c.walk_id).join(Report, Report.id == report_walk.c.report_id)
+    query = query.where(Report.campaign_id == campaign_id, Report.unit_id == unit_id)
+    return db.session.scalars(query.where(Report.state.in_([ReportState.SUBMITTED, *SETTLED]))).all()

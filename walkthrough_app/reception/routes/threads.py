@@ -16,7 +16,7 @@ from walkthrough_app.reception.forms import CommentForm
 from walkthrough_app.reception.models import Thread
 from walkthrough_app.reception.routes.blueprint import READERS, bp, is_own, to
 from walkthrough_app.reports import queries as reports
-from walkthrough_app.reports.models import ReportState, ReportVersion
+from walkthrough_app.reports.models import SETTLED, ReportState, ReportVersion
 
 
 @bp.get("/reports/<uuid:report_id>/versions/<int:number>/comment")
@@ -109,7 +109,7 @@ def _settle(deed: Callable[..., None], report_id: uuid.UUID, thread_id: uuid.UUI
 def _page(found: Thread, form: CommentForm) -> str:
     me, report = current.user(), found.report
     version = queries.version_for(me, report.id, found.number)
-    is_open = report.state is not ReportState.RECEIVED
+    is_open = report.state not in SETTLED
     return render_template(
         "reception/thread.html",
         report=report,

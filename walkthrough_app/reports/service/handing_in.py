@@ -6,6 +6,7 @@ from walkthrough_app.accounts.models import User
 from walkthrough_app.campaigns.models import Campaign
 from walkthrough_app.core import audit, clock, db
 from walkthrough_app.core.errors import Conflict
+from walkthrough_app.figures import service as figures
 from walkthrough_app.reports import queries
 from walkthrough_app.reports.models import SETTLED, Report, ReportKind, ReportState, ReportVersion
 from walkthrough_app.reports.service.state import must_be, must_write, save
@@ -31,6 +32,7 @@ def submit(report: Report, *, by: User, number: int | None = None) -> ReportVers
     version.is_late = is_late(now, report.campaign) and not _was_on_time(report)
     report.state = ReportState.SUBMITTED
     save()
+    figures.note_reports(report.campaign_id, report.unit_id)
     audit.record("report.submitted", report, by=by, number=version.number, is_late=version.is_late)
     return version
 
@@ -76,6 +78,7 @@ def withdraw(report: Report, *, by: User, number: int | None = None) -> None:
     version.submitted_at, version.submitted_by_id, version.is_late = None, None, False
     report.state = ReportState.CONFIRMED
     save()
+    figures.note_reports(report.campaign_id, report.unit_id)
 
 
 def _not_withdrawable(report: Report) -> str:
