@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from walkthrough_app.accounts.commands import user
+from walkthrough_app.board.search.commands import search
 from walkthrough_app.config import ROOT, SettingError, Settings, from_env, is_debugging
 from walkthrough_app.core.errors import AppError
 from walkthrough_app.figures.commands import figures
@@ -39,6 +40,7 @@ def migrate(settings: Settings) -> None:
     from alembic import command
     from alembic.config import Config
 
+    from walkthrough_app.board.search import service as search_service
     from walkthrough_app.core import db as database
     from walkthrough_app.figures import service as figures_service
     from walkthrough_app.questionnaires import service as questionnaires
@@ -49,6 +51,7 @@ def migrate(settings: Settings) -> None:
     with database.transaction():
         questionnaires.install_builtin()
         figures_service.catch_up()
+        search_service.catch_up()
 
 
 @cli.command()
@@ -92,6 +95,7 @@ cli.add_command(verify)
 cli.add_command(signing)
 cli.add_command(jobs)
 cli.add_command(figures)
+cli.add_command(search)
 
 
 def main() -> None:

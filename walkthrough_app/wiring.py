@@ -9,10 +9,14 @@ from walkthrough_app import config, jobs
 from walkthrough_app.accounts import current, guard
 from walkthrough_app.accounts import routes as accounts_routes
 from walkthrough_app.accounts.guard import NavItem, signed_in
+from walkthrough_app.board import routes as board_routes
+from walkthrough_app.board.search import listening
 from walkthrough_app.campaigns import progress
 from walkthrough_app.campaigns import routes as campaigns_routes
 from walkthrough_app.core import clock, db, web
 from walkthrough_app.documents import signing
+from walkthrough_app.exports import routes as exports_routes
+from walkthrough_app.exports import tasks as export_tasks
 from walkthrough_app.figures import service as figures
 from walkthrough_app.media.storage import LocalStore
 from walkthrough_app.reports import routes as reports_routes
@@ -22,7 +26,16 @@ from walkthrough_app.verification import routes as verification_routes
 from walkthrough_app.walkthroughs import changes, queries
 from walkthrough_app.walkthroughs import routes as walkthroughs_routes
 
-FEATURES = (sync_routes, verification_routes, walkthroughs_routes, reports_routes, campaigns_routes, accounts_routes)
+FEATURES = (
+    sync_routes,
+    board_routes,
+    exports_routes,
+    verification_routes,
+    walkthroughs_routes,
+    reports_routes,
+    campaigns_routes,
+    accounts_routes,
+)
 
 
 def build(settings: config.Settings | None = None) -> Flask:
@@ -58,6 +71,9 @@ def connect(settings: config.Settings) -> LocalStore:
     tasks.connect(store, partial(sign, settings))
     progress.connect(queries.walks_of_plans)
     changes.connect(figures.note)
+    changes.connect(listening.note)
+    listening.connect()
+    export_tasks.connect(store)
     return store
 
 

@@ -22,6 +22,17 @@ class WalkFigure(db.Base):
         Index("ix_walk_figure_day", "campaign_id", "day", "walk_id"),
         Index("ix_walk_figure_item", "item_id", "campaign_id"),
         Index("ix_walk_figure_same", "task_name", "campaign_id", "unit_id"),
+        Index(  # all that the list of same items counts, so that it is read from the index alone
+            "ix_walk_figure_spread",
+            "is_counted",
+            "item_id",
+            "campaign_id",
+            "unit_id",
+            "is_simulated",
+            "is_by_head",
+            "walk_id",
+            "total_seconds",
+        ),
     )
 
     walk_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("walkthrough.id"), primary_key=True)
