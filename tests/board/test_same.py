@@ -86,7 +86,11 @@ def test_wording_of_the_same_problem_stands_side_by_side(
     headings = [" ".join(one.text.split()) for one in page.select("h3")]
     assert len(headings) == 1
     assert "3个单位，4次" in headings[0]
-    assert {"示例县", "示例市公安局"} <= {one.text for one in page.select(".facts dt")}
+    told = {
+        words.text: units.text for words, units in zip(page.select(".facts dt"), page.select(".facts dd"), strict=True)
+    }
+    assert told["取号后排队等候5分钟"] == "示例县"
+    assert told["取号后排队等候35分钟"] == "示例市公安局"
 
 
 def test_other_problems_stay_apart() -> None:

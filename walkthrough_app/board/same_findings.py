@@ -15,22 +15,32 @@ ALIKE = 72  # of 100: how much two titles must share to be one problem
 
 @dataclass
 class Problem:
-    """One problem: its category, and its wording in each unit with how often."""
+    """One problem: its category, and for each wording how often each unit used it."""
 
     title: str
     category: str
-    wordings: dict[uuid.UUID, Counter[str]] = field(default_factory=dict)
+    wordings: dict[str, Counter[uuid.UUID]] = field(default_factory=dict)
+
+    @property
+    def units(self) -> set[uuid.UUID]:
+        return {unit for one in self.wordings.values() for unit in one}
 
     @property
     def times(self) -> int:
-        return sum(sum(one.values()) for one in self.wordings.values())
+        return sum(one.total() for one in self.wordings.values())
 
     def add(self, unit_id: uuid.UUID, title: str) -> None:
-        self.wordings.setdefault(unit_id, Counter())[title] += 1
+        self.wordings.setdefault(title, Counter())[unit_id] += 1
 
-    def by_unit(self, names: Mapping[uuid.UUID, str]) -> list[tuple[str, list[tuple[str, int]]]]:
-        """Return (unit, its wordings with their counts), the unit's name first."""
-        return sorted((names.get(unit, ""), one.most_common()) for unit, one in self.wordings.items())
+    def told(self, names: Mapping[uuid.UUID, str]) -> list[tuple[str, str]]:
+        """Return each wording with the units that used it, the most frequent first."""
+        ordered = sorted(self.wordings.items(), key=lambda one: -one[1].total())
+        return [(words, _listed(units, names)) for words, units in ordered]
+
+
+def _listed(units: Counter[uuid.UUID], names: Mapping[uuid.UUID, str]) -> str:
+    shown = ((names.get(unit, ""), times) for unit, times in units.most_common())
+    return "、".join(f"{name}（{times}次）" if times > 1 else name for name, times in shown)
 
 
 def problems(findings: Iterable[FindingFigure]) -> list[Problem]:
@@ -44,7 +54,7 @@ def problems(findings: Iterable[FindingFigure]) -> list[Problem]:
             group.append(match)
         match.add(one.unit_id, one.title)
     every = [problem for group in found.values() for problem in group]
-    return sorted(every, key=lambda one: (-len(one.wordings), -one.times, one.title))
+    return sorted(every, key=lambda one: (-len(one.units), -one.times, one.title))
 
 
 def _alike(group: Sequence[Problem], title: str) -> Problem | None:

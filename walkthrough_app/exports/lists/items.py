@@ -36,7 +36,7 @@ KEY = (ServiceItem.unit_id, ServiceItem.id)
 
 
 def query(user: User, filters: Filters) -> Select[*tuple[Any, ...]]:
-    found = select(ServiceItem).join(Unit, Unit.id == ServiceItem.unit_id)
+    found = select(ServiceItem).select_from(ServiceItem).join(Unit, Unit.id == ServiceItem.unit_id)
     found = found.where(reach.units(user), paging.of_unit(filters, ServiceItem.unit_id))
     if filters.state:
         found = found.where(ServiceItem.is_active.is_(filters.state != "retired"))

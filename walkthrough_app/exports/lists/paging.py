@@ -48,7 +48,7 @@ def _next(ids: Sequence[uuid.UUID], place: uuid.UUID, rows: Rows, width: int) ->
 
 
 def count(query: Query) -> int:
-    return db.session.scalar(query.with_only_columns(func.count(), maintain_column_froms=True)) or 0
+    return db.session.scalar(query.with_only_columns(func.count())) or 0
 
 
 def of_campaigns(user: User, filters: Filters, campaign_id: Any) -> ColumnElement[bool]:

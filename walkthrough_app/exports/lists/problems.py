@@ -35,7 +35,7 @@ KEY = (FindingFigure.found_at, FindingFigure.id, FindingFigure.walk_id)
 
 
 def query(user: User, filters: Filters) -> Select[*tuple[Any, ...]]:
-    found = select(*KEY, FindingFigure, Unit.name, Campaign.title)
+    found = select(*KEY, FindingFigure, Unit.name, Campaign.title).select_from(FindingFigure)
     found = found.join(Unit, Unit.id == FindingFigure.unit_id).join(Campaign, Campaign.id == FindingFigure.campaign_id)
     found = found.where(reach.walks(user, FindingFigure), paging.of_unit(filters, FindingFigure.unit_id))
     if filters.category:

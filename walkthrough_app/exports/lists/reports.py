@@ -49,7 +49,8 @@ def query(user: User, filters: Filters) -> Select[*tuple[Any, ...]]:
         ReportVersion.report_id == Report.id, ReportVersion.submitted_at.is_not(None)
     )
     this = and_(VERSION.report_id == Report.id, VERSION.number == latest.scalar_subquery())
-    found = select(*KEY, Report, Unit.name, Campaign.title, walks, *VERSION_COLUMNS).outerjoin(VERSION, this)
+    found = select(*KEY, Report, Unit.name, Campaign.title, walks, *VERSION_COLUMNS)
+    found = found.select_from(Report).outerjoin(VERSION, this)
     found = found.join(Unit, Unit.id == Report.unit_id).join(Campaign, Campaign.id == Report.campaign_id)
     found = found.where(reach.in_realm(user, Report.unit_id), paging.of_unit(filters, Report.unit_id))
     if user.role is not Role.OFFICE:

@@ -29,8 +29,8 @@ KEY = (WalkFigure.day, WalkFigure.walk_id, StepFigure.step)
 
 
 def query(user: User, filters: Filters) -> Select[*tuple[Any, ...]]:
-    found = select(*KEY, StepFigure, Unit.name, Campaign.title)
-    found = found.join_from(WalkFigure, StepFigure, StepFigure.walk_id == WalkFigure.walk_id)
+    found = select(*KEY, StepFigure, Unit.name, Campaign.title).select_from(WalkFigure)
+    found = found.join(StepFigure, StepFigure.walk_id == WalkFigure.walk_id)
     found = found.join(Unit, Unit.id == WalkFigure.unit_id).join(Campaign, Campaign.id == WalkFigure.campaign_id)
     found = found.where(reach.walks(user, WalkFigure), paging.of_unit(filters, WalkFigure.unit_id))
     if filters.text:

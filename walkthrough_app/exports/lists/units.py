@@ -54,7 +54,7 @@ FIGURES = (
 
 
 def query(user: User, filters: Filters) -> Select[*tuple[Any, ...]]:
-    found = select(*KEY, Campaign.title, Unit.name, Unit.org_class, *FIGURES)
+    found = select(*KEY, Campaign.title, Unit.name, Unit.org_class, *FIGURES).select_from(W)
     found = found.join(Unit, Unit.id == W.unit_id).join(Campaign, Campaign.id == W.campaign_id)
     found = found.where(reach.walks(user, W), W.is_counted, W.state != WalkState.VOID)
     found = found.where(paging.of_unit(filters, W.unit_id))

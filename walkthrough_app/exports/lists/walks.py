@@ -44,7 +44,7 @@ KEY = (WalkFigure.day, WalkFigure.walk_id)
 
 
 def query(user: User, filters: Filters) -> Select[*tuple[Any, ...]]:
-    found = select(*KEY, WalkFigure, Unit.name, Campaign.title)
+    found = select(*KEY, WalkFigure, Unit.name, Campaign.title).select_from(WalkFigure)
     found = found.join(Unit, Unit.id == WalkFigure.unit_id).join(Campaign, Campaign.id == WalkFigure.campaign_id)
     found = found.where(reach.walks(user, WalkFigure), paging.of_unit(filters, WalkFigure.unit_id))
     if filters.state:
