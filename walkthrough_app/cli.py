@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from walkthrough_app.accounts.commands import user
+from walkthrough_app.board.search.commands import search
 from walkthrough_app.compilation.commands import compile_
 from walkthrough_app.config import ROOT, SettingError, Settings, from_env, is_debugging
 from walkthrough_app.core.errors import AppError
@@ -42,6 +43,7 @@ def migrate(settings: Settings) -> None:
     from alembic import command
     from alembic.config import Config
 
+    from walkthrough_app.board.search import service as search_service
     from walkthrough_app.core import db as database
     from walkthrough_app.figures import service as figures_service
     from walkthrough_app.questionnaires import service as questionnaires
@@ -52,6 +54,7 @@ def migrate(settings: Settings) -> None:
     with database.transaction():
         questionnaires.install_builtin()
         figures_service.catch_up()
+        search_service.catch_up()
 
 
 @cli.command()
@@ -110,6 +113,7 @@ cli.add_command(compile_)
 cli.add_command(signing)
 cli.add_command(jobs)
 cli.add_command(figures)
+cli.add_command(search)
 
 
 def main() -> None:

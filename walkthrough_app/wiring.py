@@ -10,12 +10,15 @@ from walkthrough_app.accounts import current, guard
 from walkthrough_app.accounts import routes as accounts_routes
 from walkthrough_app.accounts.guard import NavItem, signed_in
 from walkthrough_app.board import routes as board_routes
+from walkthrough_app.board.search import listening
 from walkthrough_app.campaigns import progress
 from walkthrough_app.campaigns import routes as campaigns_routes
 from walkthrough_app.compilation import routes as compilation_routes
 from walkthrough_app.compilation import tasks as compilation_tasks
 from walkthrough_app.core import clock, db, web
 from walkthrough_app.documents import signing
+from walkthrough_app.exports import routes as exports_routes
+from walkthrough_app.exports import tasks as export_tasks
 from walkthrough_app.figures import reported
 from walkthrough_app.figures import service as figures
 from walkthrough_app.imports import routes as imports_routes
@@ -37,6 +40,7 @@ FEATURES = (
     compilation_routes,
     reception_routes,
     reminders_routes,
+    exports_routes,
     verification_routes,
     reports_routes,
     walkthroughs_routes,
@@ -84,6 +88,9 @@ def connect(settings: config.Settings) -> LocalStore:
     changes.connect(figures.note)
     desk.connect(reception_routes.desk_of_the_lane)
     reported.connect(reports.walks_in_reports)
+    changes.connect(listening.note)
+    listening.connect()
+    export_tasks.connect(store)
     return store
 
 

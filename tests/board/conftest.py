@@ -8,6 +8,7 @@ from bs4 import BeautifulSoup
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests import desks
 from tests.reports import stage, story
 from tests.scenes import add_item
 from walkthrough_app.accounts.models import User
@@ -102,6 +103,12 @@ def draft(campaign: Campaign, head: User, walks: list, store: LocalStore):
     made = service.draft(campaign, head, walks, by=head)
     stage.confirm(made, by=head, store=store)
     return made
+
+
+@pytest.fixture
+def three(cast: SimpleNamespace, campaign: Campaign, store: LocalStore) -> SimpleNamespace:
+    """Three places have walked the same item."""
+    return desks.lay(cast, campaign, store)
 
 
 @pytest.fixture

@@ -31,6 +31,17 @@ class WalkFigure(db.Base):
             *("campaign_id", "task_name", "total_seconds", "walk_id", "is_counted", "is_reported", "lane", "unit_id"),
         ),
         Index("ix_walk_figure_same", "task_name", "campaign_id", "unit_id"),
+        Index(  # all that the list of same items counts, so that it is read from the index alone
+            "ix_walk_figure_spread",
+            "is_counted",
+            "item_id",
+            "campaign_id",
+            "unit_id",
+            "is_simulated",
+            "is_by_head",
+            "walk_id",
+            "total_seconds",
+        ),
     )
 
     walk_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("walkthrough.id"), primary_key=True)

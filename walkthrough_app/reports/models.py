@@ -50,7 +50,7 @@ report_walk = Table(
     "report_walk",
     db.Base.metadata,
     Column("report_id", ForeignKey("report.id"), primary_key=True),
-    Column("walk_id", ForeignKey("walkthrough.id"), primary_key=True),
+    Column("walk_id", ForeignKey("walkthrough.id"), primary_key=True, index=True),
 )
 
 

@@ -19,10 +19,10 @@ ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 BOM = "\ufeff"  # without it Excel reads UTF-8 as GBK
 
 
-def write_xlsx(target: Path, sheets: Iterable[Sheet], *, title: str = "") -> int:
-    """Write a workbook in bounded memory and return the number of its data rows."""
+def write_xlsx(target: Path | IO[bytes], sheets: Iterable[Sheet], *, title: str = "") -> int:
+    """Write a workbook to a path or an open file, in bounded memory; return the number of its data rows."""
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(str(target), options) as book:
+    with xlsxwriter.Workbook(str(target) if isinstance(target, Path) else target, options) as book:
         book.set_properties({"title": title, "created": clock.to_local(clock.now()).replace(tzinfo=None)})
         return sum(_Writer(book, sheet).write() for sheet in sheets)
 

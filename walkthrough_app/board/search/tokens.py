@@ -1,0 +1,56 @@
+"""Words as the index knows them: every character and every pair of neighbours, so that 排 and 排队 are found alike.
+
+Tokens are plain ASCII made of code points, and facets begin with z: no text of a user can be taken for syntax or for
+a facet.
+"""
+
+import unicodedata
+import uuid
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+MOST_TEXT = 4000  # characters of one entry that are indexed
+LONGEST_WORD = 40
+
+
+def folded(char: str) -> str:
+    """Return how a character is compared: full and half width, capital and small are the same; '' separates words."""
+    plain = unicodedata.normalize("NFKC", char).lower()
+    return "".join(one for one in plain if one.isalnum())
+
+
+def plain(text: str) -> str:
+    """Return the characters that count, one blank between words."""
+    return " ".join("".join(folded(char) or " " for char in text).split())
+
+
+def of_texts(texts: Iterable[str]) -> set[str]:
+    """Return the tokens of an entry's texts."""
+    found: set[str] = set()
+    for text in texts:
+        for run in plain(text[:MOST_TEXT]).split():
+            found.update(map(_one, run))
+            found.update(_two(*pair) for pair in pairwise(run))
+    return found
+
+
+def of_word(word: str) -> Iterator[str]:
+    """Yield what an entry with this word holds: its pairs, or the only character."""
+    for run in plain(word)[:LONGEST_WORD].split():
+        if len(run) == 1:
+            yield _one(run)
+        yield from (_two(*pair) for pair in pairwise(run))
+
+
+def facet(name: str, value: uuid.UUID | str) -> str:
+    """Return the token of a filter: `name` is one letter, the value ASCII letters and digits."""
+    text = value.hex if isinstance(value, uuid.UUID) else str(value).lower()
+    return f"z{name}" + "".join(char for char in text if char.isascii() and char.isalnum())
+
+
+def _one(char: str) -> str:
+    return f"{ord(char):x}"
+
+
+def _two(first: str, second: str) -> str:
+    return f"{ord(first):x}x{ord(second):x}"
