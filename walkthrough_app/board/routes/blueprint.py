@@ -21,8 +21,8 @@ bp = Blueprint("board", __name__, template_folder="../templates")
 Choice = TypeVar("Choice", bound=StrEnum)
 SLOTS = (
     ("reminders.owing", "催办未报单位", ""),
-    ("exports.ask", "导出Excel", ""),
-    ("compilation.compilations", "生成汇总报告", "primary"),
+    ("exports.exports", "导出Excel", ""),
+    ("compilation.overview", "生成汇总报告", "primary"),
 )
 WORDS = 60
 
