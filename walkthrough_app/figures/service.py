@@ -1,9 +1,13 @@
 """Keeping the read models: in the transaction that stores events, and from the events anew."""
 
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, insert
+from sqlalchemy.orm.util import identity_key
 
 from walkthrough_app.core import db
 from walkthrough_app.figures import adding_up, projecting, queries
@@ -13,23 +17,71 @@ from walkthrough_app.walkthroughs.models import Walkthrough
 from walkthrough_app.walkthroughs.record import WalkRecord
 
 BATCH = 500
+Noted = dict[uuid.UUID, tuple[Walkthrough, WalkRecord]]
+_put_off: ContextVar[Noted | None] = ContextVar("figures put off", default=None)
 
 
 def note(walk: Walkthrough, record: WalkRecord) -> None:
     """Write down what a walk comes to now, and what its unit comes to with it."""
-    adding_up.lock(walk.campaign_id, walk.unit_id)
-    _write(walk, record)
+    noted = _put_off.get()
+    if noted is None:
+        _write_down({walk.id: (walk, record)})
+    else:
+        noted[walk.id] = (walk, record)
+
+
+@contextmanager
+def later() -> Iterator[None]:
+    """Note the walks of the block together at its end: the same rows, each unit added up once.
+
+    The block belongs into the transaction that stores the events; when it fails, nothing is noted.
+    """
+    noted: Noted = {}
+    token = _put_off.set(noted)
+    try:
+        yield
+    finally:
+        _put_off.reset(token)
+    _write_down(noted)
+
+
+def _write_down(noted: Noted) -> None:
+    units = sorted({(walk.campaign_id, walk.unit_id) for walk, _ in noted.values()})
+    for unit in units:
+        adding_up.lock(*unit)
+    _write(noted)
+    for unit in units:
+        adding_up.add_up(*unit)
+
+
+def _write(noted: Noted) -> None:
+    """Write the rows of walks, their steps and findings anew, with one statement for many."""
     db.session.flush()
-    adding_up.add_up(walk.campaign_id, walk.unit_id)
+    _forget(list(noted))
+    rows: Mapping[type[db.Base], list[dict[str, Any]]] = {WalkFigure: [], StepFigure: [], FindingFigure: []}
+    for walk, record in noted.values():
+        rows[WalkFigure].append(_values(projecting.walk_figure(walk, record)))
+        rows[StepFigure] += map(_values, projecting.step_figures(walk, record))
+        rows[FindingFigure] += map(_values, projecting.finding_figures(walk, record))
+    for model, values in rows.items():
+        if values:
+            db.session.execute(insert(model), values)
 
 
-def _write(walk: Walkthrough, record: WalkRecord) -> None:
-    db.session.merge(projecting.walk_figure(walk, record))
-    for model in (StepFigure, FindingFigure):
-        db.session.execute(
-            delete(model).where(model.walk_id == walk.id), execution_options={"synchronize_session": False}
-        )
-    db.session.add_all([*projecting.step_figures(walk, record), *projecting.finding_figures(walk, record)])
+def _forget(ids: Sequence[uuid.UUID]) -> None:
+    for model in (StepFigure, FindingFigure, WalkFigure):
+        for batch in _batches(ids):
+            statement = delete(model).where(model.walk_id.in_(batch))
+            db.session.execute(statement, execution_options={"synchronize_session": False})
+    for walk_id in ids:
+        loaded = db.session.identity_map.get(identity_key(WalkFigure, walk_id))
+        if loaded:
+            db.session.expire(loaded)
+
+
+def _values(row: db.Base) -> dict[str, Any]:
+    """Return the columns that were set on a row which is no object of the session."""
+    return {name: value for name, value in vars(row).items() if name != "_sa_instance_state"}
 
 
 def catch_up() -> int:
@@ -48,10 +100,9 @@ def rebuild() -> int:
 def _rebuild(ids: Sequence[uuid.UUID]) -> int:
     units: set[tuple[uuid.UUID, uuid.UUID]] = set()
     for batch in _batches(ids):
-        for walk in queries.walks(batch):
-            _write(walk, log.record_of(walk))
-            units.add((walk.campaign_id, walk.unit_id))
-        db.session.flush()
+        walks = queries.walks(batch)
+        _write({walk.id: (walk, log.record_of(walk)) for walk in walks})
+        units |= {(walk.campaign_id, walk.unit_id) for walk in walks}
         db.session.expunge_all()
     for campaign_id, unit_id in sorted(units):
         adding_up.lock(campaign_id, unit_id)
@@ -59,6 +110,6 @@ def _rebuild(ids: Sequence[uuid.UUID]) -> int:
     return len(ids)
 
 
-def _batches(ids: Sequence[uuid.UUID]) -> Iterator[Iterable[uuid.UUID]]:
+def _batches(ids: Sequence[uuid.UUID]) -> Iterator[Sequence[uuid.UUID]]:
     for start in range(0, len(ids), BATCH):
         yield ids[start : start + BATCH]
