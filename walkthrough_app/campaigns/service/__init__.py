@@ -3,6 +3,7 @@
 from walkthrough_app.campaigns.service.campaigns import change_campaign, create_campaign, set_route
 from walkthrough_app.campaigns.service.errands import add_errand, remove_errand
 from walkthrough_app.campaigns.service.items import add_item, change_item, confirm_catalog, restore_item, retire_item
+from walkthrough_app.campaigns.service.many_plans import plan_many
 from walkthrough_app.campaigns.service.plans import change_plan, drop_plan, plan
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "create_campaign",
     "drop_plan",
     "plan",
+    "plan_many",
     "remove_errand",
     "restore_item",
     "retire_item",
