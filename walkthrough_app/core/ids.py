@@ -5,7 +5,6 @@ import json
 import uuid
 from typing import Any
 
-
 # Made once: json.dumps would make an encoder for every call, which costs as much as a small event.
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 

@@ -65,7 +65,7 @@ def _write(noted: Noted) -> None:
         rows[FindingFigure] += map(_values, projecting.finding_figures(walk, record))
     for model, values in rows.items():
         if values:
-            db.session.connection().execute(insert(model.__table__), values)
+            db.session.connection().execute(insert(model), values)
 
 
 def _forget(ids: Sequence[uuid.UUID]) -> None:

@@ -64,7 +64,7 @@ def store(wholes: Sequence[Whole]) -> None:
             log.copy(whole.walk, whole.record)
     db.session.add_all(whole.walk for whole in wholes)
     db.session.flush()
-    db.session.connection().execute(insert(WalkEvent.__table__), [row for whole in wholes for row in whole.rows])
+    db.session.connection().execute(insert(WalkEvent), [row for whole in wholes for row in whole.rows])
     for whole in wholes:
         _tell(whole)
 

@@ -15,6 +15,7 @@ from multiprocessing import get_context
 import click
 
 from walkthrough_app import config, wiring
+from walkthrough_app.accounts.models import OrgClass
 from walkthrough_app.core import db
 from walkthrough_app.demo.load import layout, pictures, realm, walking
 from walkthrough_app.demo.load.chance import Chance
@@ -58,12 +59,11 @@ def run(settings: config.Settings, size: Size, seed: int) -> tuple[str, list[str
         stock = pictures.stock(size.walks, seed, store)
     with db.transaction():
         frame = realm.build(counties, password)
-    known = next(plot.number for plot in plots if not plot.county and plot.org_class is not layout.OrgClass.COUNTY)
+    known = next(plot.number for plot in plots if not plot.county and plot.org_class is OrgClass.CITY_DEPT)
     orders = [Order(plot, frame, seed, size.findings, password if plot.number == known else "") for plot in plots]
     made = _show(settings, orders, stock, size.walks)
-    click.echo(
-        f"已生成 {made['units']} 个单位、{made['walks']} 次走流程、{made['findings']} 个问题、{made['reports']} 份报告。"
-    )
+    sums = f"{made['units']} 个单位、{made['walks']} 次走流程、{made['findings']} 个问题、{made['reports']} 份报告"
+    click.echo(f"已生成 {sums}。")
     return password, realm.accounts_of(counties)
 
 

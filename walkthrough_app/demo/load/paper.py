@@ -1,4 +1,4 @@
-"""Stand-ins for the papers of reports in load data: laying out a thousand would take an hour. They say what they are."""
+"""Stand-ins for the papers of reports: laying out a thousand would take an hour. They say what they are."""
 
 import io
 import zipfile

@@ -22,7 +22,7 @@ POSTS = (
 
 @dataclass(frozen=True)
 class Frame:
-    """What the units are put into, by ids: each process loads it anew. The keys of `campaigns` are names of counties."""
+    """What the units are put into, by ids; the keys of `campaigns` and `groups` are names of counties."""
 
     admin: uuid.UUID
     campaigns: dict[str, uuid.UUID]

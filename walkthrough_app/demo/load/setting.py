@@ -32,7 +32,7 @@ class Pace:
 
 @dataclass(frozen=True)
 class Given:
-    """One walk before it is told. `weights`: how often each problem is met; `ends`: finished, awaiting, broken, void."""
+    """A walk before it is told. `weights`: how often each problem is met; `ends`: finished, awaiting, broken, void."""
 
     walk: uuid.UUID
     walker: uuid.UUID

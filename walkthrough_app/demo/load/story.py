@@ -69,7 +69,7 @@ class Story:
 
     def _begin(self) -> None:
         given = self.given
-        start = {"mode": given.mode, "is_simulated": given.is_simulated, "simulation_stop": given.stop}
+        start: dict[str, Any] = {"mode": given.mode, "is_simulated": given.is_simulated, "simulation_stop": given.stop}
         self.page.tell("start", self.now, **start)
         if given.mode == "on_behalf":
             photo = self._form_photo(next(one for one in given.pictures if one.scene == "form"))
@@ -80,7 +80,7 @@ class Story:
         self.page.tell("step_start", self.now, "query")
 
     def _form_photo(self, one: Picture) -> str:
-        size = {"media": one.media, "taken_at": None, "width": one.width, "height": one.height}
+        size: dict[str, Any] = {"media": one.media, "taken_at": None, "width": one.width, "height": one.height}
         return self.page.tell("photo", self.now, caption="授权委托书", **size)
 
     def _pass(self, minutes: float) -> datetime:

@@ -1,4 +1,4 @@
-"""Sentences by a small grammar (words.yaml): the same few texts would make search and lists look faster than they are."""
+"""Sentences by a small grammar (words.yaml): the same few texts would make search look faster than it is."""
 
 import re
 from functools import cache
