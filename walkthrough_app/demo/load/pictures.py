@@ -9,7 +9,7 @@ from walkthrough_app.media import draw
 from walkthrough_app.media import service as media
 from walkthrough_app.media.storage import MediaStore
 
-LEAST, MOST, WALKS_EACH = 7, 140, 50
+LEAST, MOST, WALKS_EACH = 7, 35, 50
 
 
 def stock(walks: int, seed: int, store: MediaStore) -> list[Picture]:
