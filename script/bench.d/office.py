@@ -5,7 +5,7 @@ import math
 import os
 import platform
 import statistics
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -88,8 +88,7 @@ def heading() -> str:
 def _built(sets: list[Data]) -> list[Data]:
     for data in sets:
         took = data.build()
-        cpu = f"{took['cpu']:.0f} s CPU, {took['rss'] / 1024:.0f} MB"
-        print(f"{data.engine}, {data.walks} walks: {data.size / 1e6:.0f} MB, built in {took['wall']:.0f} s ({cpu})", flush=True)
+        print(f"{data.engine}, {data.walks} walks: {data.size / 1e6:.0f} MB, built in {_cost(took)}", flush=True)
     return sets
 
 

@@ -1,4 +1,4 @@
-"""Sample data of a size, in SQLite or PostgreSQL, built once and kept in var/bench/office; and a server on top of it."""
+"""Sample data of a size, in SQLite or PostgreSQL, built once and kept in var/bench/office; and a server for it."""
 
 import json
 import os

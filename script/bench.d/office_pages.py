@@ -123,7 +123,7 @@ class Visitor:
 
 
 def _is_measured(endpoint: str) -> bool:
-    return endpoint.split(".")[0] in FEATURES or endpoint in ALSO
+    return endpoint.split(".", maxsplit=1)[0] in FEATURES or endpoint in ALSO
 
 
 def _filters(path: str) -> tuple[str, tuple[str, ...]]:
@@ -155,7 +155,8 @@ def _tried(form: Tag, path: str) -> Iterator[str]:
 
 
 def _as_it_stands(form: Tag) -> Mapping[str, str]:
-    fields = {str(one["name"]): str(one.get("value", "")) for one in form.find_all("input", type="hidden", attrs={"name": True})}
+    hidden = form.find_all("input", type="hidden", attrs={"name": True})
+    fields = {str(one["name"]): str(one.get("value", "")) for one in hidden}
     for select in form.find_all("select", attrs={"name": True}):
         chosen = select.find("option", selected=True)
         if chosen and chosen.get("value"):
@@ -166,7 +167,8 @@ def _as_it_stands(form: Tag) -> Mapping[str, str]:
 def _choices(form: Tag) -> Mapping[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for select in form.find_all("select", attrs={"name": True}):
-        found[str(select["name"])] += [str(one["value"]) for one in select.find_all("option", value=True) if one["value"]]
+        values = [str(one["value"]) for one in select.find_all("option", value=True)]
+        found[str(select["name"])] += [value for value in values if value]
     for box in form.find_all("input", attrs={"name": True}):
         kind = str(box.get("type", "text"))
         if kind in {"search", "text"}:

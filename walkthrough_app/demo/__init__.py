@@ -30,10 +30,9 @@ def run(*, seed: int, if_empty: bool, size: load.Size | None = None) -> None:
     """
     settings = config.from_env()
     store = wiring.connect(settings)
-    if _somebody():
-        if if_empty:
-            return
-        raise click.ClickException("已有数据，不再生成示例数据。")
+    if if_empty and _somebody():
+        return
+    refuse_somebody()
     if size:
         password, names = load.run(settings, size, seed)
         _tell(settings, password, [f"  {name}" for name in names])
@@ -82,6 +81,12 @@ def plans(made: Town, today: date) -> dict[str, PlanEntry]:
 
 def _walk(plan: PlanEntry, store: LocalStore, day: date, lines: Sequence[Line], seed: int) -> None:
     Stroll(plan, store, morning(day), seed).run(Beginning(has_consent=plan.mode is Mode.ACCOMPANIED), lines)
+
+
+def refuse_somebody() -> None:
+    """Raise ClickException unless the database is empty."""
+    if _somebody():
+        raise click.ClickException("已有数据，不再生成示例数据。")
 
 
 def _somebody() -> bool:

@@ -1,22 +1,21 @@
 """Keeping the read models: in the transaction that stores events, and from the events anew."""
 
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
 from sqlalchemy import delete, insert
-from sqlalchemy.orm.util import identity_key
 
 from walkthrough_app.core import db
 from walkthrough_app.figures import adding_up, projecting, queries
 from walkthrough_app.figures.models import FindingFigure, StepFigure, WalkFigure
+from walkthrough_app.figures.queries import batches
 from walkthrough_app.walkthroughs import log
 from walkthrough_app.walkthroughs.models import Walkthrough
 from walkthrough_app.walkthroughs.record import WalkRecord
 
-BATCH = 500
 Noted = dict[uuid.UUID, tuple[Walkthrough, WalkRecord]]
 _put_off: ContextVar[Noted | None] = ContextVar("figures put off", default=None)
 
@@ -55,28 +54,30 @@ def _write_down(noted: Noted) -> None:
 
 
 def _write(noted: Noted) -> None:
-    """Write the rows of walks, their steps and findings anew, with one statement for many."""
+    """Write the rows of walks, their steps and findings anew, new ones with one statement for many."""
     db.session.flush()
-    _forget(list(noted))
+    known = queries.known_walks(list(noted))
     rows: Mapping[type[db.Base], list[dict[str, Any]]] = {WalkFigure: [], StepFigure: [], FindingFigure: []}
     for walk, record in noted.values():
-        rows[WalkFigure].append(_values(projecting.walk_figure(walk, record)))
+        figure = projecting.walk_figure(walk, record)
+        if walk.id in known:
+            db.session.merge(figure)
+        else:
+            rows[WalkFigure].append(_values(figure))
         rows[StepFigure] += map(_values, projecting.step_figures(walk, record))
         rows[FindingFigure] += map(_values, projecting.finding_figures(walk, record))
+    db.session.flush()
+    _forget_parts(known)
     for model, values in rows.items():
         if values:
             db.session.connection().execute(insert(model), values)
 
 
-def _forget(ids: Sequence[uuid.UUID]) -> None:
-    for model in (StepFigure, FindingFigure, WalkFigure):
-        for batch in _batches(ids):
+def _forget_parts(known: Collection[uuid.UUID]) -> None:
+    for model in (StepFigure, FindingFigure):
+        for batch in batches(list(known)):
             statement = delete(model).where(model.walk_id.in_(batch))
             db.session.execute(statement, execution_options={"synchronize_session": False})
-    for walk_id in ids:
-        loaded = db.session.identity_map.get(identity_key(WalkFigure, walk_id))
-        if loaded:
-            db.session.expire(loaded)
 
 
 def _values(row: db.Base) -> dict[str, Any]:
@@ -99,7 +100,7 @@ def rebuild() -> int:
 
 def _rebuild(ids: Sequence[uuid.UUID]) -> int:
     units: set[tuple[uuid.UUID, uuid.UUID]] = set()
-    for batch in _batches(ids):
+    for batch in batches(ids):
         walks = queries.walks(batch)
         _write({walk.id: (walk, log.record_of(walk)) for walk in walks})
         units |= {(walk.campaign_id, walk.unit_id) for walk in walks}
@@ -108,8 +109,3 @@ def _rebuild(ids: Sequence[uuid.UUID]) -> int:
         adding_up.lock(campaign_id, unit_id)
         adding_up.add_up(campaign_id, unit_id)
     return len(ids)
-
-
-def _batches(ids: Sequence[uuid.UUID]) -> Iterator[Sequence[uuid.UUID]]:
-    for start in range(0, len(ids), BATCH):
-        yield ids[start : start + BATCH]

@@ -41,7 +41,7 @@ def build(counties: list[str], password: str) -> Frame:
         county = accounts.add_unit(name=name, org_class=OrgClass.COUNTY, by=admin)
         own = accounts.add_unit(name=f"{name}作风整顿办", org_class=OrgClass.OFFICE, parent=county, by=admin)
         people[name] = _people(f"county{number}_", own, admin, password if number == 1 else "")
-        made[name] = _campaign(name, today, people[name]["office"], county=county, parent=made[""])
+        made[name] = _campaign(name, today, people[""]["office"], county=county, parent=made[""])
     ids = {name: campaign.id for name, campaign in made.items()}
     groups = {name: {post: user.id for post, user in users.items()} for name, users in people.items()}
     return Frame(admin.id, ids, groups, today - timedelta(days=OPENED))
