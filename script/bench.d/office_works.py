@@ -9,6 +9,7 @@ from pathlib import Path
 
 import requests
 from office_data import FOLDER, Data, command, peak
+from sqlalchemy import select
 
 ROWS = 100_000
 REPORTS = 200
@@ -50,12 +51,12 @@ def sync(data: Data, site: str) -> list[float]:
     from walkthrough_app import config
     from walkthrough_app.core import clock, db
     from walkthrough_app.walkthroughs import tokens
-    from walkthrough_app.walkthroughs.models import Walkthrough
+    from walkthrough_app.walkthroughs.models import WalkState, Walkthrough
 
     settings = config.from_env(data.environment)
     db.connect(data.url)
-    walk = db.session.query(Walkthrough).filter_by(state="in_progress").order_by(Walkthrough.updated_at).first()
-    assert walk
+    standing = select(Walkthrough).where(Walkthrough.state != WalkState.VOID)
+    walk = db.session.scalars(standing.order_by(Walkthrough.state != WalkState.IN_PROGRESS).limit(1)).one()
     token, _ = tokens.issue(walk, walk.walker, secret=settings.secret_key)
     address, device, taken = f"{site}/api/walks/{walk.id}/events", f"bench-{uuid.uuid4().hex[:8]}", []
     known = {"Authorization": f"Bearer {token}"}
