@@ -37,21 +37,23 @@ as_postgres() {
   fi
 }
 
-# Reached by its socket only, and told not to wait for the disk.
+# Reached by its socket only, and told not to wait for the disk. A folder that holds a database already keeps it.
 start_postgres() {
   local socket=$1
   postgres_bin=$(find_postgres) || return 1
   postgres_data="$socket/data"
   [ "$(id -u)" != 0 ] || chown postgres "$socket"
-  as_postgres "$postgres_bin/initdb" -D "$postgres_data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync >/dev/null
+  [ -f "$postgres_data/PG_VERSION" ] || as_postgres "$postgres_bin/initdb" -D "$postgres_data" -U postgres -A trust \
+    -E UTF8 --locale=C.UTF-8 --no-sync >/dev/null
   as_postgres "$postgres_bin/pg_ctl" -D "$postgres_data" -l "$socket/log" -w -s start -o \
     "-k $socket -c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off" ||
     { cat "$socket/log" >&2 && return 1; }
   POSTGRES_URL="postgresql+psycopg://postgres@/postgres?host=$socket"
 }
 
+# stop_postgres [MODE]: `immediate` loses what was written last, `fast` keeps it.
 stop_postgres() {
   [ -n "$POSTGRES_URL" ] || return 0
-  as_postgres "$postgres_bin/pg_ctl" -D "$postgres_data" -m immediate -s stop
+  as_postgres "$postgres_bin/pg_ctl" -D "$postgres_data" -m "${1:-immediate}" -s stop
   POSTGRES_URL=''
 }

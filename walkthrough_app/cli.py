@@ -83,11 +83,16 @@ def worker(processes: int, under: int) -> None:
 @cli.command()
 @click.option("--seed", default=1, show_default=True, help="同样的数字得到同样的照片。")
 @click.option("--if-empty", is_flag=True, help="已有数据就什么也不做。")
-def demo(seed: int, *, if_empty: bool) -> None:
-    """生成示例数据（示例市，人名地名均为虚构）。"""
+@click.option("--units", type=click.IntRange(2, 5000), help="压力测试：几个单位，不写就每 100 次走流程一个。")
+@click.option("--walks", type=click.IntRange(0, 1_000_000), help="压力测试：几次走流程，不写就每个单位 100 次。")
+@click.option("--findings", type=click.FloatRange(0, 30), help="压力测试：每次走流程平均几个问题，不写就是 10。")
+def demo(seed: int, *, if_empty: bool, units: int | None, walks: int | None, findings: float | None) -> None:
+    """生成示例数据（示例市，人名地名均为虚构）；写了单位或走流程的个数，就生成压力测试数据。"""
     from walkthrough_app import demo as sample
+    from walkthrough_app.demo.load import Size
 
-    sample.run(seed=seed, if_empty=if_empty)
+    is_load = any(number is not None for number in (units, walks, findings))
+    sample.run(seed=seed, if_empty=if_empty, size=Size.of(units, walks, findings) if is_load else None)
 
 
 @cli.command()

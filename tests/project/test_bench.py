@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import re
 import socket
 import subprocess
@@ -91,6 +92,37 @@ def test_what_a_browser_costs_counts_the_processes_that_it_starts(tools) -> None
         assert running.wait() == 0
     assert cost.cpu > 0.1
     assert cost.rss > 10_000
+
+
+def test_the_office_is_measured_on_every_page_that_links_and_filters_lead_to(tmp_path) -> None:
+    words = [
+        "--walks",
+        "12",
+        "--times",
+        "1",
+        "--engines",
+        "sqlite",
+        "--parts",
+        "pages",
+        "sync",
+        "--folder",
+        str(tmp_path),
+    ]
+    table = office(*words)
+    assert "| campaigns.campaigns, office | 1 |" in table
+    assert "| reports.inbox, style | " in table
+    assert "| batch of 20 events, SQLite, 12 walks | median " in table
+    assert (tmp_path / "sqlite-12" / "built.json").exists()
+
+
+def test_the_office_bench_says_what_it_can_do() -> None:
+    assert "--walks" in office("--help")
+
+
+def office(*words: str) -> str:
+    kept = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, str(FOLDER / "office.py"), *words]
+    return subprocess.run(command, env=kept, capture_output=True, text=True, check=True, cwd=ROOT).stdout
 
 
 @pytest.fixture

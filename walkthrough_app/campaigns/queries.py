@@ -168,6 +168,11 @@ def lock(item: ServiceItem) -> None:
     db.session.scalars(query.execution_options(populate_existing=True)).one()
 
 
+def lock_items(unit: Unit) -> None:
+    """Let one writer at a time plan the items of a unit."""
+    db.session.execute(select(ServiceItem.id).where(ServiceItem.unit_id == unit.id).with_for_update())
+
+
 def confirmation(campaign: Campaign, unit: Unit) -> CatalogConfirmation | None:
     return db.session.scalar(select(CatalogConfirmation).filter_by(campaign_id=campaign.id, unit_id=unit.id))
 

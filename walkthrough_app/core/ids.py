@@ -5,6 +5,9 @@ import json
 import uuid
 from typing import Any
 
+# Made once: json.dumps would make an encoder for every call, which costs as much as a small event.
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
 
 def new() -> uuid.UUID:
     return uuid.uuid4()
@@ -12,7 +15,7 @@ def new() -> uuid.UUID:
 
 def canonical(value: Any) -> bytes:
     """Write JSON so that equal data always gives equal bytes (sorted keys, no spaces, UTF-8)."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return _CANONICAL.encode(value).encode()
 
 
 def digest(value: Any) -> str:

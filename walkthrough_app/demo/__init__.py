@@ -14,7 +14,7 @@ from walkthrough_app.accounts.models import User
 from walkthrough_app.campaigns import service as campaigns
 from walkthrough_app.campaigns.models import Mode, PlanEntry
 from walkthrough_app.core import clock, db
-from walkthrough_app.demo import county, scripts, submitted, town
+from walkthrough_app.demo import county, load, scripts, submitted, town
 from walkthrough_app.demo.stroll import Line, Stroll, morning
 from walkthrough_app.demo.town import PlanDetails, Town
 from walkthrough_app.media.storage import LocalStore
@@ -23,21 +23,27 @@ from walkthrough_app.walkthroughs.service import Beginning
 NOTE = "demo-accounts.txt"
 
 
-def run(*, seed: int, if_empty: bool) -> None:
-    """Fill the database of the settings; with `if_empty` do nothing when somebody is there already."""
+def run(*, seed: int, if_empty: bool, size: load.Size | None = None) -> None:
+    """Fill the database of the settings, with load data when a size is given.
+
+    With `if_empty` do nothing when somebody is there already.
+    """
     settings = config.from_env()
     store = wiring.connect(settings)
-    if _somebody():
-        if if_empty:
-            return
-        raise click.ClickException("已有数据，不再生成示例数据。")
+    if if_empty and _somebody():
+        return
+    refuse_somebody()
+    if size:
+        password, names = load.run(settings, size, seed)
+        _tell(settings, password, [f"  {name}" for name in names])
+        return
     password = settings.demo_password or secrets.token_hex(5)
     with db.transaction():
         build(store, password=password, seed=seed)
     jobs.run_pending()
     with db.transaction():
         submitted.hand_in()
-    _tell(settings, password)
+    _tell(settings, password, [*town.account_lines(), county.ACCOUNT])
 
 
 def build(store: LocalStore, *, password: str, seed: int) -> Town:
@@ -78,15 +84,21 @@ def _walk(plan: PlanEntry, store: LocalStore, day: date, lines: Sequence[Line], 
     Stroll(plan, store, morning(day), seed).run(Beginning(has_consent=plan.mode is Mode.ACCOMPANIED), lines)
 
 
+def refuse_somebody() -> None:
+    """Raise ClickException unless the database is empty."""
+    if _somebody():
+        raise click.ClickException("已有数据，不再生成示例数据。")
+
+
 def _somebody() -> bool:
     found = db.session.scalar(select(func.count()).select_from(User))
     db.session.remove()
     return bool(found)
 
 
-def _tell(settings: config.Settings, password: str) -> None:
+def _tell(settings: config.Settings, password: str, accounts: Sequence[str]) -> None:
     """Print the accounts, and keep them beside the data for the next start."""
-    lines = ["示例账号（只在示例数据里有），密码都是：" + password, *town.account_lines(), county.ACCOUNT]
+    lines = ["示例账号（只在示例数据里有），密码都是：" + password, *accounts]
     path = settings.data_dir / NOTE
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:

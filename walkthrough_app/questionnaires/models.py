@@ -15,5 +15,6 @@ class Questionnaire(db.Row):
     key: Mapped[str]
     version: Mapped[int]
     title: Mapped[str]
-    document: Mapped[dict[str, Any]]
+    # 35 KB that hardly anybody reads: they would come along with every campaign and every walk of a list.
+    document: Mapped[dict[str, Any]] = mapped_column(deferred=True)
     sha256: Mapped[str] = mapped_column(String(64))

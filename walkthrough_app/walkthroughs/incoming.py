@@ -9,6 +9,7 @@ from uuid import UUID
 from walkthrough_app.core import clock
 from walkthrough_app.core.errors import Invalid
 from walkthrough_app.walkthroughs import queries
+from walkthrough_app.walkthroughs.fitting import event_fits
 from walkthrough_app.walkthroughs.models import Walkthrough
 from walkthrough_app.walkthroughs.package import validator
 
@@ -20,15 +21,21 @@ Event = Mapping[str, Any]
 
 def check(walk: Walkthrough, event: Any) -> None:
     """Invalid when this is not an event of this walk."""
-    problem = next(iter(validator("event-1").iter_errors(event)), None)
-    if problem:
-        where = "/".join(str(part) for part in problem.absolute_path) or "event"
-        raise Invalid(where, "有一处内容不合格式，没有保存，请返回上一页再试。")
+    if not event_fits()(event):
+        _refuse(event)
     if event["walk"] != str(walk.id):
         raise Invalid("walk", "这一条记录不属于这次走流程。")
     if not all(_is_plain(part) for part in _leaves([event["device"], event.get("boot"), event["payload"]])):
         raise Invalid("payload", "有一处文字含有无法保存的字符。")
     _check_time(event["at"])
+
+
+def _refuse(event: Any) -> None:
+    """Raise Invalid beside the part that does not fit the schema."""
+    problem = next(iter(validator("event-1").iter_errors(event)), None)
+    if problem:
+        where = "/".join(str(part) for part in problem.absolute_path) or "event"
+        raise Invalid(where, "有一处内容不合格式，没有保存，请返回上一页再试。")
 
 
 def sort_out(walk: Walkthrough, events: Sequence[Any], door: str) -> tuple[list[Event], list[tuple[str, str]]]:
@@ -38,7 +45,7 @@ def sort_out(walk: Walkthrough, events: Sequence[Any], door: str) -> tuple[list[
     for event in events:
         try:
             check(walk, event)
-            _check_door(event, door)
+            check_door(event, door)
         except Invalid as refusal:
             rejected.append((_name(event), refusal.message))
         else:
@@ -49,7 +56,7 @@ def sort_out(walk: Walkthrough, events: Sequence[Any], door: str) -> tuple[list[
     return list(good.values()), rejected
 
 
-def _check_door(event: Event, door: str) -> None:
+def check_door(event: Event, door: str) -> None:
     """A phone sends its files and names none of ours, which could be somebody else's; nor does it call itself us."""
     if door == "sync" and event["device"].startswith(OUR_DEVICES):
         raise Invalid("device", "这一条记录的设备名不对。")
@@ -97,4 +104,4 @@ def _is_plain(value: Any) -> bool:
         return math.isfinite(value)
     if not isinstance(value, str):
         return True
-    return all(c in "\n\t\r" or unicodedata.category(c) not in {"Cc", "Cs"} for c in value)
+    return value.isprintable() or all(c in "\n\t\r" or unicodedata.category(c) not in {"Cc", "Cs"} for c in value)

@@ -52,7 +52,7 @@ def _store(walk: Walkthrough, events: Sequence[Mapping[str, Any]], by: User, doo
     known = queries.known_ids([uuid.UUID(event["id"]) for event in events])
     fresh = {event["id"]: event for event in events if uuid.UUID(event["id"]) not in known}
     for event in fresh.values():
-        db.session.add(_row(event, by, door))
+        db.session.add(WalkEvent(**values(event, by, door)))
     db.session.flush()
     return refresh(walk)
 
@@ -60,6 +60,14 @@ def _store(walk: Walkthrough, events: Sequence[Mapping[str, Any]], by: User, doo
 def refresh(walk: Walkthrough) -> WalkRecord:
     """Copy what lists need from the fold into the walk's row."""
     record = record_of(walk)
+    copy(walk, record)
+    db.session.flush()
+    changes.tell(walk, record)
+    return record
+
+
+def copy(walk: Walkthrough, record: WalkRecord) -> None:
+    """Copy what lists need from the record into the walk's row."""
     state = record.state
     if state.status in set(WalkState):
         walk.state = WalkState(state.status)
@@ -78,32 +86,30 @@ def refresh(walk: Walkthrough) -> WalkRecord:
         "finished_at": state.finished_at,
     }
     walk.updated_at = clock.now()
-    db.session.flush()
-    changes.tell(walk, record)
-    return record
 
 
 def record_of(walk: Walkthrough) -> WalkRecord:
     return snapshot.record(walk, queries.events_of(walk))
 
 
-def _row(event: Mapping[str, Any], by: User, door: str) -> WalkEvent:
-    return WalkEvent(
-        id=uuid.UUID(event["id"]),
-        walk_id=uuid.UUID(event["walk"]),
-        device=event["device"],
-        seq=event["seq"],
-        kind=event["kind"],
-        step=event.get("step"),
-        payload=event["payload"],
-        at=clock.parse(event["at"]),
-        mono=event.get("mono"),
-        boot=event.get("boot"),
-        prev=event.get("prev"),
-        hash=snapshot.event_hash(event),
-        received_by_id=by.id,
-        door=door,
-    )
+def values(event: Mapping[str, Any], by: User, door: str) -> dict[str, Any]:
+    """Return the columns of an event's row; when it was received is for the row to say."""
+    return {
+        "id": uuid.UUID(event["id"]),
+        "walk_id": uuid.UUID(event["walk"]),
+        "device": event["device"],
+        "seq": event["seq"],
+        "kind": event["kind"],
+        "step": event.get("step"),
+        "payload": event["payload"],
+        "at": clock.parse(event["at"]),
+        "mono": event.get("mono"),
+        "boot": event.get("boot"),
+        "prev": event.get("prev"),
+        "hash": snapshot.event_hash(event),
+        "received_by_id": by.id,
+        "door": door,
+    }
 
 
 class FormDoor:

@@ -56,7 +56,7 @@ def start(plan: PlanEntry, beginning: Beginning, *, by: User, tap: uuid.UUID) ->
     begun = queries.walk_of_plan(plan)
     if begun:
         return begun
-    _check_mode(plan, beginning)
+    check_beginning(plan, beginning)
     walk = Walkthrough(
         campaign=plan.campaign,
         unit=plan.walker.unit,
@@ -76,7 +76,8 @@ def start(plan: PlanEntry, beginning: Beginning, *, by: User, tap: uuid.UUID) ->
     return walk
 
 
-def _check_mode(plan: PlanEntry, beginning: Beginning) -> None:
+def check_beginning(plan: PlanEntry, beginning: Beginning) -> None:
+    """Raise Invalid when a mode lacks what it needs before it starts (S002-15…18)."""
     if beginning.is_simulated and plan.mode is not Mode.IN_PERSON:
         raise Invalid("is_simulated", "模拟事项只用于亲身办。")
     document = questionnaires.document_of(plan.campaign.questionnaire)

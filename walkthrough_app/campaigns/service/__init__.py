@@ -10,6 +10,7 @@ from walkthrough_app.campaigns.service.items import (
     restore_item,
     retire_item,
 )
+from walkthrough_app.campaigns.service.many_plans import plan_many
 from walkthrough_app.campaigns.service.plans import change_plan, drop_plan, plan
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "create_campaign",
     "drop_plan",
     "plan",
+    "plan_many",
     "receivers",
     "remove_errand",
     "restore_item",

@@ -20,10 +20,10 @@ def plan(*, campaign: Campaign, item: ServiceItem, by: User, **fields: Unpack[Pl
         raise Conflict("这个事项已经移出目录，不能安排体验。")
     _check(campaign, item, fields)
     entry = PlanEntry(campaign_id=campaign.id, campaign=campaign, unit_id=item.unit_id, item=item)
-    _fill(entry, fields, by=by)
+    fill(entry, fields, by=by)
     db.session.add(entry)
     db.session.flush()
-    audit.record("plan.made", entry, by=by, **_told(entry))
+    audit.record("plan.made", entry, by=by, **told(entry))
     return entry
 
 
@@ -33,9 +33,9 @@ def change_plan(entry: PlanEntry, *, by: User, **fields: Unpack[PlanFields]) -> 
     queries.lock(entry.item)
     rules.check_untouched(entry)
     _check(entry.campaign, entry.item, fields, but=entry)
-    _fill(entry, fields, by=by)
+    fill(entry, fields, by=by)
     db.session.flush()
-    audit.record("plan.changed", entry, by=by, **_told(entry))
+    audit.record("plan.changed", entry, by=by, **told(entry))
 
 
 def drop_plan(entry: PlanEntry, *, by: User) -> None:
@@ -59,7 +59,8 @@ def _check(campaign: Campaign, item: ServiceItem, fields: PlanFields, *, but: Pl
         raise Invalid("errand", "这件待办事项已经安排了体验，请选另一件。")
 
 
-def _fill(entry: PlanEntry, fields: PlanFields, *, by: User) -> None:
+def fill(entry: PlanEntry, fields: PlanFields, *, by: User) -> None:
+    """Write what was checked into an entry."""
     for name in TEXTS:
         setattr(entry, name, fields.get(name, ""))
     entry.mode, entry.is_simulated = fields["mode"], fields.get("is_simulated", False)
@@ -87,7 +88,7 @@ def _take_errand(entry: PlanEntry, wanted: Errand | None) -> None:
     entry.errand_id = wanted.id if wanted else None
 
 
-def _told(entry: PlanEntry) -> dict[str, object]:
+def told(entry: PlanEntry) -> dict[str, object]:
     """Return what the audit keeps of an entry."""
     return {
         "item": entry.item.task_name,
