@@ -11,6 +11,7 @@ from walkthrough_app.core.audit import AuditEntry  # noqa: F401 - its table belo
 from walkthrough_app.figures.models import WalkFigure  # noqa: F401
 from walkthrough_app.jobs.models import Job  # noqa: F401
 from walkthrough_app.media.models import MediaFile  # noqa: F401
+from walkthrough_app.quality.models import Flag  # noqa: F401
 from walkthrough_app.reports.models import Report  # noqa: F401 - brings every lower feature along
 
 

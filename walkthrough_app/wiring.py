@@ -15,6 +15,9 @@ from walkthrough_app.core import clock, db, web
 from walkthrough_app.documents import signing
 from walkthrough_app.figures import service as figures
 from walkthrough_app.media.storage import LocalStore
+from walkthrough_app.quality import routes as quality_routes
+from walkthrough_app.quality import service as quality
+from walkthrough_app.quality import tasks as quality_tasks
 from walkthrough_app.reports import routes as reports_routes
 from walkthrough_app.reports import tasks
 from walkthrough_app.sync import routes as sync_routes
@@ -22,7 +25,15 @@ from walkthrough_app.verification import routes as verification_routes
 from walkthrough_app.walkthroughs import changes, queries
 from walkthrough_app.walkthroughs import routes as walkthroughs_routes
 
-FEATURES = (sync_routes, verification_routes, walkthroughs_routes, reports_routes, campaigns_routes, accounts_routes)
+FEATURES = (
+    sync_routes,
+    verification_routes,
+    quality_routes,
+    walkthroughs_routes,
+    reports_routes,
+    campaigns_routes,
+    accounts_routes,
+)
 
 
 def build(settings: config.Settings | None = None) -> Flask:
@@ -40,6 +51,7 @@ def build(settings: config.Settings | None = None) -> Flask:
     store.sweep_temp(clock.now() - timedelta(days=1))
     web.init_app(app)
     app.extensions["walk_papers"] = [("打印记录表", "reports.sheet")]  # what a finished walk's page offers
+    app.extensions["walk_parts"] = [quality_routes.first_look]  # what other features say on it
     navigation: list[NavItem] = []
     for feature in FEATURES:
         app.register_blueprint(feature.bp)
@@ -58,6 +70,8 @@ def connect(settings: config.Settings) -> LocalStore:
     tasks.connect(store, partial(sign, settings))
     progress.connect(queries.walks_of_plans)
     changes.connect(figures.note)
+    changes.connect(quality.note)
+    quality_tasks.connect()
     return store
 
 

@@ -7,6 +7,7 @@ from walkthrough_app.accounts.models import User
 from walkthrough_app.campaigns.models import Campaign
 from walkthrough_app.core import audit, clock, db
 from walkthrough_app.core.errors import Conflict, Forbidden, Invalid
+from walkthrough_app.quality import service as quality
 from walkthrough_app.reports import queries
 from walkthrough_app.reports.models import Report, ReportKind, ReportState, ReportVersion
 from walkthrough_app.reports.service.state import must_be, must_write, save
@@ -27,6 +28,7 @@ def submit(report: Report, *, by: User) -> ReportVersion:
     version.is_late = is_late(now, report.campaign) and not _was_on_time(report)
     report.state = ReportState.SUBMITTED
     save()
+    quality.ask_again(report.walks, f"submitted:{version.id}")
     audit.record("report.submitted", report, by=by, number=version.number, is_late=version.is_late)
     return version
 
