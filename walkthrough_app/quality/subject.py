@@ -17,6 +17,14 @@ OURS = ("server", "form-")
 MEASURING = {"measure", "kept", "refused", "masked", "mask", "caption"}  # what others may add to a walk
 
 
+def taken_at(photo: Mapping[str, Any]) -> datetime | None:
+    """Return when a photo says it was taken; a phone may say anything."""
+    try:
+        return clock.parse(photo["taken_at"]) if photo.get("taken_at") else None
+    except (ValueError, OverflowError):
+        return None
+
+
 class Whose(StrEnum):
     """Whose walk the other one is; the values name the sentences of a rule."""
 

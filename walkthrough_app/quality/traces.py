@@ -9,7 +9,7 @@ from typing import Any
 from walkthrough_app.core import clock
 from walkthrough_app.quality import texts
 from walkthrough_app.quality.models import DeviceTrace, PhotoTrace, TextTrace, WalkTrace
-from walkthrough_app.quality.subject import OURS, Subject
+from walkthrough_app.quality.subject import OURS, Subject, taken_at
 from walkthrough_app.walkthroughs.fold import LONG_RUN
 
 Received = Callable[[str], datetime]  # when the server got the event of this id
@@ -35,7 +35,7 @@ def photo_traces(subject: Subject, whose: dict[str, Any], received: Received) ->
     authorization = (subject.record.state.authorization or {}).get("photo")
     for key, photo in subject.record.state.photos.items():
         if photo["media"] and key != authorization:
-            taken = clock.parse(photo.get("taken_at") or photo["at"])
+            taken = taken_at(photo) or clock.parse(photo["at"])
             yield PhotoTrace(**whose, photo=uuid.UUID(key), sha256=photo["media"], taken_at=taken, at=received(key))
 
 

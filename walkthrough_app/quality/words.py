@@ -15,6 +15,8 @@ def length(seconds: float) -> str:
     return f"{hours}小时{minutes}分钟" if hours and minutes else f"{hours}小时" if hours else f"{minutes}分钟"
 
 
-def moment(at: datetime) -> str:
+def moment(at: datetime | None) -> str:
+    if at is None:
+        return ""
     local = clock.to_local(at)
     return f"{local.month}月{local.day}日{local:%H:%M}"

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from walkthrough_app.core import clock
-from walkthrough_app.quality.subject import Hit, Subject
+from walkthrough_app.quality.subject import Hit, Subject, taken_at
 from walkthrough_app.quality.words import length, moment
 
 
@@ -18,19 +18,20 @@ def none_at_all(subject: Subject, _limits: Mapping[str, int]) -> Iterator[Hit]:
 def bare_findings(subject: Subject, limits: Mapping[str, int]) -> Iterator[Hit]:
     findings = subject.record.state.findings
     bare = [key for key, one in findings.items() if not one.get("photos")]
-    if bare and len(bare) * 100 >= limits["share"] * len(findings):
+    if bare and len(bare) >= limits["many"] and len(bare) * 100 >= limits["share"] * len(findings):
         yield Hit(values={"all": len(findings), "bare": len(bare)}, evidence={"findings": bare})
 
 
 def elsewhen(subject: Subject, limits: Mapping[str, int]) -> Iterator[Hit]:
     outside, late = [], []
     for photo in subject.pictures_of_walk():
-        if photo.get("taken_at"):
-            outside += [photo] if _is_outside(subject, clock.parse(photo["taken_at"]), limits["slack"]) else []
+        taken = taken_at(photo)
+        if taken:
+            outside += [photo] if _is_outside(subject, taken, limits["slack"]) else []
         elif _is_late(subject, photo, limits["late"]):
             late.append(photo)
     if outside:
-        values = {"count": len(outside), "when": moment(clock.parse(outside[0]["taken_at"]))}
+        values = {"count": len(outside), "when": moment(taken_at(outside[0]))}
         yield Hit("outside", values, _ids(outside), about="outside")
     if late:
         yield Hit("late", {"count": len(late), "length": length(limits["late"] * 60)}, _ids(late), about="late")
