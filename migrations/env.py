@@ -16,6 +16,7 @@ from walkthrough_app.figures.models import WalkFigure  # noqa: F401
 from walkthrough_app.imports.models import ImportBatch  # noqa: F401
 from walkthrough_app.jobs.models import Job  # noqa: F401
 from walkthrough_app.media.models import MediaFile  # noqa: F401
+from walkthrough_app.quality.models import Flag  # noqa: F401
 from walkthrough_app.reception.models import Thread  # noqa: F401
 from walkthrough_app.reminders.models import Notice  # noqa: F401
 from walkthrough_app.reports.models import Report  # noqa: F401 - brings every lower feature along

@@ -14,6 +14,7 @@ from walkthrough_app.core.errors import AppError
 from walkthrough_app.figures.commands import figures
 from walkthrough_app.imports.commands import items, units
 from walkthrough_app.jobs.commands import jobs
+from walkthrough_app.quality.commands import quality
 from walkthrough_app.reports.commands import export, render
 from walkthrough_app.sync.commands import import_
 from walkthrough_app.verification.commands import signing, verify
@@ -119,6 +120,7 @@ cli.add_command(signing)
 cli.add_command(jobs)
 cli.add_command(figures)
 cli.add_command(search)
+cli.add_command(quality)
 
 
 def main() -> None:

@@ -23,6 +23,9 @@ from walkthrough_app.figures import reported
 from walkthrough_app.figures import service as figures
 from walkthrough_app.imports import routes as imports_routes
 from walkthrough_app.media.storage import LocalStore
+from walkthrough_app.quality import routes as quality_routes
+from walkthrough_app.quality import service as quality
+from walkthrough_app.quality import tasks as quality_tasks
 from walkthrough_app.reception import routes as reception_routes
 from walkthrough_app.reminders import routes as reminders_routes
 from walkthrough_app.reminders import tasks as reminders_tasks
@@ -43,6 +46,7 @@ FEATURES = (
     exports_routes,
     verification_routes,
     reports_routes,
+    quality_routes,
     walkthroughs_routes,
     imports_routes,
     campaigns_routes,
@@ -66,6 +70,7 @@ def build(settings: config.Settings | None = None) -> Flask:
     web.init_app(app)
     app.extensions["walk_papers"] = [("打印记录表", "reports.sheet")]  # what a finished walk's page offers
     app.extensions["unit_tools"] = imports_routes.TOOLS  # what the list of units offers
+    app.extensions["walk_parts"] = [quality_routes.first_look]  # what other features say on it
     navigation: list[NavItem] = []
     for feature in FEATURES:
         app.register_blueprint(feature.bp)
@@ -91,6 +96,8 @@ def connect(settings: config.Settings) -> LocalStore:
     changes.connect(listening.note)
     listening.connect()
     export_tasks.connect(store)
+    changes.connect(quality.note)
+    quality_tasks.connect()
     return store
 
 

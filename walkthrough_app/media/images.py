@@ -20,6 +20,7 @@ class Picture:
     height: int
     format: str
     taken_at: datetime | None
+    look: str | None
 
 
 def clean(source: BinaryIO, *, scratch: Scratch) -> Picture:
@@ -42,4 +43,5 @@ def _decode(source: BinaryIO, boxes: Sequence[Box], scratch: Scratch) -> Picture
             height=header["height"],
             format=header["format"],
             taken_at=datetime.fromisoformat(taken_at) if taken_at else None,
+            look=header["look"],
         )

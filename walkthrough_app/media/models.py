@@ -22,4 +22,9 @@ class MediaFile(db.Base):
     seconds: Mapped[float | None] = mapped_column(comment="how long a recording lasts")
     size: Mapped[int] = mapped_column(comment="bytes")
     taken_at: Mapped[datetime | None]
+    look: Mapped[str | None] = mapped_column(String(64), comment="256 bits that near copies share; see decoder/look.py")
+    look_a: Mapped[int | None] = mapped_column(index=True, comment="its 16-bit bands, for finding what is near")
+    look_b: Mapped[int | None] = mapped_column(index=True)
+    look_c: Mapped[int | None] = mapped_column(index=True)
+    look_d: Mapped[int | None] = mapped_column(index=True)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)

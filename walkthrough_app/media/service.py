@@ -13,12 +13,12 @@ from sqlalchemy.exc import IntegrityError
 
 from walkthrough_app.core import clock, db
 from walkthrough_app.core.errors import AppError, Invalid
-from walkthrough_app.media import clips, images, limits
+from walkthrough_app.media import clips, images, limits, looks
 from walkthrough_app.media.boxes import clipped
 from walkthrough_app.media.decoder import refusals
 from walkthrough_app.media.decoder.refusals import TOO_MANY_BYTES, Refusal
 from walkthrough_app.media.models import MediaFile
-from walkthrough_app.media.storage import CHUNK, MediaStore, TooLargeError, gather
+from walkthrough_app.media.storage import CHUNK, MediaStore, MissingError, TooLargeError, gather
 
 UPLOAD_BYTES = limits.PHOTO_BYTES
 RESULT_BYTES = 64 * 1024 * 1024
@@ -140,6 +140,8 @@ def _stored(picture: images.Picture, store: MediaStore, original: str, taken_at:
         height=picture.height,
         size=len(picture.clean),
         taken_at=taken_at,
+        look=picture.look,
+        **looks.columns(picture.look),
     )
 
 
@@ -159,6 +161,15 @@ def _clip(file: BinaryIO, sort: str, original: str, store: MediaStore, now: date
             size=size,
             taken_at=_believable(clip.taken_at, now),
         )
+
+
+def look_at(media: MediaFile, *, store: MediaStore) -> str | None:
+    """Return the look of a picture that is kept; None when it has none or cannot be read any more."""
+    try:
+        with store.open(media.sha256) as source:
+            return images.clean(source, scratch=store.scratch).look
+    except (Refusal, MissingError):
+        return None
 
 
 def _field(sort: str) -> str:

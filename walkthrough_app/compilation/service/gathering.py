@@ -6,7 +6,9 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from walkthrough_app import jobs
+from walkthrough_app.accounts import queries as accounts
 from walkthrough_app.accounts.models import User
+from walkthrough_app.campaigns import queries as campaigns
 from walkthrough_app.campaigns.models import Campaign
 from walkthrough_app.compilation import content, digest, material, queries
 from walkthrough_app.compilation.facts import Source
@@ -15,6 +17,8 @@ from walkthrough_app.compilation.models import Compilation, ProblemNumber, Scope
 from walkthrough_app.compilation.service.state import EMPTY, must_write, save
 from walkthrough_app.core import audit, clock, db
 from walkthrough_app.core.errors import Conflict, Forbidden
+from walkthrough_app.quality import queries as quality
+from walkthrough_app.quality.queries import Counts
 from walkthrough_app.reports.models import ReportVersion
 
 KIND = "compilation.gather"
@@ -29,6 +33,7 @@ class Order:
     versions: tuple[uuid.UUID, ...]
     due: tuple[Due, ...]
     known: Mapping[str, str]
+    warnings: Warn
 
 
 def begin(campaign: Campaign, scope: Scope, *, by: User, with_counties: bool = False) -> Compilation:
@@ -81,7 +86,20 @@ def order_of(compilation: Compilation) -> Order:
     found = queries.received(campaign, scope, with_counties=below)
     owed = queries.due(campaign, scope, with_counties=below)
     known = (compilation.material or {}).get("proposals", {})
-    return Order(compilation.id, tuple(one.id for one in found), tuple(owed), known)
+    return Order(compilation.id, tuple(one.id for one in found), tuple(owed), known, _warnings(campaign))
+
+
+def _warnings(campaign: Campaign) -> dict[str, list[str]]:
+    """Say of each unit how many walks show signs of thin work (quality), by its name."""
+    below = [one.id for one in campaigns.children_of(campaign)]
+    found = quality.counts(campaign.id, *below)
+    names = {unit.id: unit.name for unit in accounts.units()}
+    return {names[key]: [_warning(one)] for key, one in found.items() if one.look}
+
+
+def _warning(found: Counts) -> str:
+    explained = f"，单位已说明{found.explained}条" if found.explained else ""
+    return f"{found.walks}次体验有走过场提示，其中需要复核的{found.look}条{explained}"
 
 
 def source_of(version: ReportVersion) -> Source:
@@ -104,7 +122,9 @@ def source_of(version: ReportVersion) -> Source:
 
 def gather(order: Order, sources: Iterable[Source]) -> dict[str, Any]:
     """Put the sources together; numbers are given when it is written down."""
-    return content.gathered(sources, as_of=clock.today(), due=order.due, numbers={}, proposals=order.known)
+    return content.gathered(
+        sources, as_of=clock.today(), due=order.due, numbers={}, proposals=order.known, warnings=order.warnings
+    )
 
 
 def put_down(compilation: Compilation, gathered: dict[str, Any]) -> None:

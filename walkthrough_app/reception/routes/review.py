@@ -6,6 +6,7 @@ from flask import render_template, request
 
 from walkthrough_app.accounts import current
 from walkthrough_app.accounts.guard import allow
+from walkthrough_app.quality import queries as quality
 from walkthrough_app.reception import queries
 from walkthrough_app.reception.forms import ReturnForm
 from walkthrough_app.reception.review import review
@@ -27,15 +28,15 @@ def version(report_id: uuid.UUID, number: int) -> str:
 
 
 def page(found: ReportVersion, refused: ReturnForm | None = None) -> str:
-    walk_ids = [uuid.UUID(walk["id"]) for walk in found.data["walks"]]
+    flags = quality.flags_of_walks(current.user(), [uuid.UUID(walk["id"]) for walk in found.data["walks"]])
     return render_template(
         "reception/review.html",
-        page=review(found, current.user(), walk=request.args.get("walk", ""), flags=flags_of(walk_ids)),
+        page=review(
+            found,
+            current.user(),
+            walk=request.args.get("walk", ""),
+            flags=flags,
+        ),
         report=found.report,
         decision=refused or ReturnForm(number=found.number, due_on=due_by_default()),
     )
-
-
-def flags_of(_walk_ids: list[uuid.UUID]) -> list[object]:
-    """Return the quality flags of these walks (`sentence`, `evidence`, `rule`, `walk_id`)."""
-    return []  # MERGE: return quality.queries.flags_of_walks(_walk_ids)

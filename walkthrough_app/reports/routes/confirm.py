@@ -10,6 +10,7 @@ from walkthrough_app.accounts.guard import allow
 from walkthrough_app.accounts.models import Role
 from walkthrough_app.core import web
 from walkthrough_app.core.errors import Invalid
+from walkthrough_app.quality import queries as quality
 from walkthrough_app.reports import present, service
 from walkthrough_app.reports.forms import ConfirmForm
 from walkthrough_app.reports.models import Report, ReportState
@@ -50,7 +51,13 @@ def make_paper(report_id: uuid.UUID) -> Response:
 
 
 def _page(report: Report, form: ConfirmForm) -> str:
-    return render_template("reports/confirm.html", report=report, page=present.page(report, current.user()), form=form)
+    return render_template(
+        "reports/confirm.html",
+        report=report,
+        page=present.page(report, current.user()),
+        form=form,
+        flags=quality.flags_for_unit(current.user(), [walk.id for walk in report.walks]),
+    )
 
 
 def _number() -> int | None:

@@ -7,6 +7,7 @@ from walkthrough_app.campaigns.models import Campaign
 from walkthrough_app.core import audit, clock, db
 from walkthrough_app.core.errors import Conflict
 from walkthrough_app.figures import service as figures
+from walkthrough_app.quality import service as quality
 from walkthrough_app.reports import queries
 from walkthrough_app.reports.models import SETTLED, Report, ReportKind, ReportState, ReportVersion
 from walkthrough_app.reports.service.state import must_be, must_write, save
@@ -33,6 +34,7 @@ def submit(report: Report, *, by: User, number: int | None = None) -> ReportVers
     report.state = ReportState.SUBMITTED
     save()
     figures.note_reports(report.campaign_id, report.unit_id)
+    quality.ask_again(report.walks, f"submitted:{version.id}")
     audit.record("report.submitted", report, by=by, number=version.number, is_late=version.is_late)
     return version
 

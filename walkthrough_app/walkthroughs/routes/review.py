@@ -83,6 +83,7 @@ def _page(found: Walkthrough, record: WalkRecord, form: ReviewForm, posted: Post
             for label, endpoint in current_app.extensions.get("walk_papers", ())
             if found.state is not WalkState.IN_PROGRESS
         ],
+        parts=[part(found) for part in current_app.extensions.get("walk_parts", ())],
         steps=[row | _step_link(found, row, may_write=may_write) for row in summary.steps(record)],
         addons=[
             (addon, cards(record, addon.questions, posted.errors, posted.typed))

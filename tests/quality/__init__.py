@@ -1,0 +1,1 @@
+"""Thin work is seen, honest work is left in peace."""
