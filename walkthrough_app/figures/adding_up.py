@@ -62,13 +62,12 @@ def _of_walks(campaign_id: uuid.UUID, unit_id: uuid.UUID) -> dict[str, int]:
 
 def _of_findings(campaign_id: uuid.UUID, unit_id: uuid.UUID) -> dict[str, Any]:
     found = FindingFigure
-    query = select(func.substr(found.category, 1, 1), found.rectify_type, func.count())
+    first = func.substr(found.category, 1, 1)  # one expression: PostgreSQL does not take two of them for the same
+    query = select(first, found.rectify_type, func.count())
     query = query.where(found.campaign_id == campaign_id, found.unit_id == unit_id, found.is_counted)
     categories: dict[str, int] = {}
     types = {"immediate": 0, "deadline": 0, "ongoing": 0, "escalate": 0}
-    for letter, rectify_type, count in db.session.execute(
-        query.group_by(func.substr(found.category, 1, 1), found.rectify_type)
-    ):
+    for letter, rectify_type, count in db.session.execute(query.group_by(first, found.rectify_type)):
         categories[letter] = categories.get(letter, 0) + count
         if rectify_type in types:
             types[rectify_type] += count
