@@ -31,6 +31,7 @@ STEWARDS = frozenset({Role.OFFICE, Role.ADMIN})
 
 
 LATEST_FIRST = (Campaign.opens_on.desc(), Campaign.created_at.desc())
+OWN_FIRST = (Campaign.county_id.is_not(None), *LATEST_FIRST)  # the city's before the counties'
 
 
 def campaigns() -> Sequence[Campaign]:
@@ -40,7 +41,7 @@ def campaigns() -> Sequence[Campaign]:
 def campaigns_for(steward: User) -> Sequence[Campaign]:
     """Return the campaigns of the steward's realm: the city's before the counties', the latest first."""
     query = select(Campaign).where(realm.campaigns(steward, Campaign))
-    return db.session.scalars(query.order_by(Campaign.county_id.is_not(None), *LATEST_FIRST)).all()
+    return db.session.scalars(query.order_by(*OWN_FIRST)).all()
 
 
 def open_campaigns(unit: Unit | None = None) -> list[Campaign]:

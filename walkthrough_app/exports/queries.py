@@ -10,6 +10,7 @@ from sqlalchemy import or_, select
 from walkthrough_app.accounts import realm
 from walkthrough_app.accounts.models import Unit, User
 from walkthrough_app.campaigns.models import Campaign
+from walkthrough_app.campaigns.queries import OWN_FIRST
 from walkthrough_app.core import clock, db
 from walkthrough_app.core.errors import Forbidden, NotFound
 from walkthrough_app.exports.filters import Choices
@@ -58,7 +59,7 @@ def asker(user_id: uuid.UUID, listing: Listing) -> User:
 def campaigns(user: User) -> Sequence[Campaign]:
     """Return the campaigns in which units of the user's realm walk, the latest first."""
     county = realm.county_of(user)
-    query = select(Campaign).order_by(Campaign.opens_on.desc(), Campaign.created_at.desc(), Campaign.id)
+    query = select(Campaign).order_by(*OWN_FIRST, Campaign.id)
     if county is not None:
         query = query.where(or_(Campaign.county_id.is_(None), Campaign.county_id == county))
     return db.session.scalars(query).all()

@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased, contains_eager, defer, selectinload
 from walkthrough_app.accounts import realm
 from walkthrough_app.accounts.models import Role, Unit, User
 from walkthrough_app.campaigns.models import Campaign
+from walkthrough_app.campaigns.queries import OWN_FIRST
 from walkthrough_app.core import db
 from walkthrough_app.reception.queries.threads import open_counts
 from walkthrough_app.reception.values import Cursor, Desk, Filters, Listed
@@ -81,7 +82,7 @@ def counts(user: User, filters: Filters) -> dict[Desk, int]:
 def campaigns_of(user: User) -> Sequence[Campaign]:
     """Return the campaigns of which something may lie on the user's desk, the latest first."""
     query = select(Campaign).where(realm.campaigns(user, Campaign))
-    return db.session.scalars(query.order_by(Campaign.opens_on.desc())).all()
+    return db.session.scalars(query.order_by(*OWN_FIRST)).all()
 
 
 def _narrowed(query: Any, user: User, filters: Filters, desk: Desk) -> Any:

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from walkthrough_app.accounts import realm
 from walkthrough_app.accounts.models import Lane, Role, Unit, User
 from walkthrough_app.campaigns.models import Campaign, CampaignState
+from walkthrough_app.campaigns.queries import OWN_FIRST
 from walkthrough_app.core import clock, db
 from walkthrough_app.core.errors import NotFound
 from walkthrough_app.reminders.models import Urge
@@ -65,7 +66,7 @@ def campaigns_for(user: User) -> Sequence[Campaign]:
     if user.role not in CLERKS:
         return []
     query = select(Campaign).where(Campaign.state != CampaignState.DRAFT, realm.campaigns(user, Campaign))
-    return db.session.scalars(query.order_by(Campaign.opens_on.desc(), Campaign.created_at.desc())).all()
+    return db.session.scalars(query.order_by(*OWN_FIRST)).all()
 
 
 def campaign_for(user: User, campaign_id: uuid.UUID | None) -> Campaign | None:
