@@ -82,7 +82,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_finding_figure_step', ['campaign_id', 'step', 'found_at', 'id'], unique=False)
         batch_op.create_index('ix_finding_figure_type', ['campaign_id', 'rectify_type', 'found_at', 'id'], unique=False)
         batch_op.create_index('ix_finding_figure_same', ['task_name', 'category'], unique=False)
-        batch_op.create_index('ix_finding_figure_unit', ['campaign_id', 'unit_id', 'category', 'is_counted', 'rectify_type'], unique=False)
+        batch_op.create_index('ix_finding_figure_unit', ['campaign_id', 'unit_id', 'letter', 'rectify_type', 'is_counted', 'is_reported'], unique=False)
 
     op.create_table('step_figure',
     sa.Column('walk_id', sa.Uuid(), nullable=False),

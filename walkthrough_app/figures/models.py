@@ -99,7 +99,10 @@ class FindingFigure(db.Base):
     __tablename__ = "finding_figure"
     __table_args__ = (
         # Holds all that adding up a unit asks: with 1 000 walks of a unit that takes 9 ms instead of 47.
-        Index("ix_finding_figure_unit", "campaign_id", "unit_id", "category", "is_counted", "rectify_type"),
+        Index(  # all that adding up a unit asks
+            "ix_finding_figure_unit",
+            *("campaign_id", "unit_id", "letter", "rectify_type", "is_counted", "is_reported"),
+        ),
         Index("ix_finding_figure_day", "campaign_id", "found_at", "id"),
         Index("ix_finding_figure_category", "campaign_id", "category", "found_at", "id"),
         Index("ix_finding_figure_letter", "campaign_id", "letter", "found_at", "id"),

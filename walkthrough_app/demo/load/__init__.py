@@ -16,12 +16,16 @@ import click
 
 from walkthrough_app import config, wiring
 from walkthrough_app.accounts.models import OrgClass
+from walkthrough_app.board.search import listening
+from walkthrough_app.board.search import service as search
 from walkthrough_app.core import db
 from walkthrough_app.demo.load import layout, pictures, realm, walking
 from walkthrough_app.demo.load.chance import Chance
 from walkthrough_app.demo.load.setting import Picture
 from walkthrough_app.demo.load.unit import Order
 from walkthrough_app.media.storage import LocalStore
+from walkthrough_app.quality import service as quality
+from walkthrough_app.walkthroughs import changes
 
 WALKS_A_UNIT = 100
 FINDINGS = 10.0
@@ -62,6 +66,8 @@ def run(settings: config.Settings, size: Size, seed: int) -> tuple[str, list[str
     known = next(plot.number for plot in plots if not plot.county and plot.org_class is OrgClass.CITY_DEPT)
     orders = [Order(plot, frame, seed, size.findings, password if plot.number == known else "") for plot in plots]
     made = _show(settings, orders, stock, size.walks)
+    with db.transaction():
+        search.rebuild()
     sums = f"{made['units']} 个单位、{made['walks']} 次走流程、{made['findings']} 个问题、{made['reports']} 份报告"
     click.echo(f"已生成 {sums}。")
     return password, realm.accounts_of(counties)
@@ -81,7 +87,7 @@ def _build(settings: config.Settings, orders: list[Order], stock: list[Picture],
     """Build unit after unit; many of them in several processes, of which one stores while the others tell."""
     if walks <= ALONE:
         store = LocalStore(settings.media_dir)
-        yield from (walking.build(order, stock, store) for order in orders)
+        yield from (_quietly(order, stock, store) for order in orders)
         return
     db.session.remove()
     count = min(MOST, os.cpu_count() or 1, len(orders))
@@ -104,4 +110,10 @@ def _prepare(settings: config.Settings, stock: list[Picture]) -> None:
 
 def _one(order: Order) -> Counter[str]:
     assert _store
-    return walking.build(order, _stock, _store)
+    return _quietly(order, _stock, _store)
+
+
+def _quietly(order: Order, stock: list[Picture], store: LocalStore) -> Counter[str]:
+    """Build a unit; search is filled when all stand, and signs of thin work are left to `walkthrough quality`."""
+    with changes.without(listening.note, quality.note):
+        return walking.build(order, stock, store)
