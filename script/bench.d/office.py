@@ -11,7 +11,7 @@ from pathlib import Path
 
 import office_works
 from office_data import FOLDER, PASSWORD, Data, served
-from office_pages import Page, Visitor
+from office_pages import OPENED, Page, Visitor
 from office_works import p95
 
 from walkthrough_app import config
@@ -55,7 +55,9 @@ def main() -> None:
     print(f"{heading()}\n", flush=True)
     for engine in given.engines:
         sets = [Data(size, given.postgres if engine == "postgresql" else "", given.folder) for size in sizes]
-        for part, run in {"pages": _pages, "sync": _sync, "sheet": _sheet}.items():
+        if "pages" in given.parts:
+            _pages(_built(sets), given)
+        for part, run in {"sync": _sync, "sheet": _sheet}.items():
             if part in given.parts:
                 run(_built(sets), given.times)
     if "compile" in given.parts and office_works.can_compile():
@@ -68,6 +70,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--walks", type=int, default=SIZES[-1], help="最多几次走流程（默认 100000）")
     parser.add_argument("--times", type=int, default=10, help="每个地址再问几遍（默认 10）")
     parser.add_argument("--engines", nargs="+", choices=("sqlite", "postgresql"), default=["sqlite", "postgresql"])
+    parser.add_argument("--visitors", nargs="+", default=list(VISITORS), help="谁来看（默认四个人）")
+    parser.add_argument("--addresses", type=int, default=OPENED, help=f"每个页面最多几个地址（默认 {OPENED}）")
     parser.add_argument("--parts", nargs="+", choices=PARTS, default=list(PARTS))
     parser.add_argument("--folder", type=Path, default=FOLDER, help="数据放在哪里，下次再用")
     parser.add_argument("--postgres", default=os.environ.get("BENCH_POSTGRES", ""), help=argparse.SUPPRESS)
@@ -92,10 +96,10 @@ def _built(sets: list[Data]) -> list[Data]:
     return sets
 
 
-def _pages(sets: list[Data], times: int) -> None:
+def _pages(sets: list[Data], given: argparse.Namespace) -> None:
     found: dict[str, dict[int, Page]] = {}
     for data in sets:
-        for name, page in _visits(data, times):
+        for name, page in _visits(data, given):
             found.setdefault(name, {})[data.walks] = page
     sizes = [data.walks for data in sets]
     heads = " | ".join(f"{size} p50 | p95 | max | cold" for size in sizes)
@@ -116,14 +120,14 @@ def _times(page: Page) -> list[str]:
     return [f"{value:.0f}" for value in values]
 
 
-def _visits(data: Data, times: int) -> Iterator[tuple[str, Page]]:
+def _visits(data: Data, given: argparse.Namespace) -> Iterator[tuple[str, Page]]:
     """Yield each page with the name of who looked at it."""
     urls = build(replace(config.from_env(data.environment), testing=True)).url_map
     with served(data) as site:
-        for username in VISITORS:
-            visitor = Visitor(site, urls, username, PASSWORD)
+        for username in given.visitors:
+            visitor = Visitor(site, urls, username, PASSWORD, most=given.addresses)
             visitor.look_around()
-            visitor.measure(times)
+            visitor.measure(given.times)
             yield from ((f"{name}, {username}", page) for name, page in visitor.pages.items() if page.warm)
 
 

@@ -15,7 +15,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, RequestRedirect
 
 FEATURES = ("board", "campaigns", "compilation", "reception", "reminders", "exports", "accounts", "imports", "quality")
-ALSO = {"reports.inbox", "reports.report"}
+ALSO = {"reports.report"}
 STARTS = ("/", "/inbox", "/campaigns", "/plan", "/items", "/me")
 OURS = "text/html"
 WORDS = ("取号", "复印件", "登记")  # for boxes in which one searches
@@ -32,10 +32,10 @@ class Page:
     warm: list[float] = field(default_factory=list)
     most_bytes: int = 0
 
-    def add(self, path: str) -> bool:
+    def add(self, path: str, most: int) -> bool:
         """Keep an address unless it is known or enough of its like are: of each set of filters a few."""
         like = [one for one in self.found if _filters(one) == _filters(path)]
-        if path in self.found or len(like) >= CHOICES or len(self.found) >= OPENED:
+        if path in self.found or len(like) >= CHOICES or len(self.found) >= most:
             return False
         self.found.append(path)
         return True
@@ -44,8 +44,8 @@ class Page:
 class Visitor:
     """One who signs in, looks around and asks again."""
 
-    def __init__(self, site: str, urls: Map, username: str, password: str) -> None:
-        self.site, self.username = site, username
+    def __init__(self, site: str, urls: Map, username: str, password: str, *, most: int = OPENED) -> None:
+        self.site, self.username, self.most = site, username, most
         self.urls = urls.bind("127.0.0.1")
         self.http = requests.Session()
         self.pages: dict[str, Page] = defaultdict(lambda: Page(""))
@@ -71,7 +71,7 @@ class Visitor:
             page = self._page(path)
             if path not in STARTS and page is None:
                 continue
-            if page and not page.add(path):
+            if page and not page.add(path, self.most):
                 continue
             waiting += self._open(path, page)
 

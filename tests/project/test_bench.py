@@ -105,12 +105,16 @@ def test_the_office_is_measured_on_every_page_that_links_and_filters_lead_to(tmp
         "--parts",
         "pages",
         "sync",
+        "--visitors",
+        "style",
+        "--addresses",
+        "1",
         "--folder",
         str(tmp_path),
     ]
     table = office(*words)
-    assert "| campaigns.campaigns, office | 1 |" in table
-    assert "| reports.inbox, style | " in table
+    assert "| reception.inbox, style | 1 |" in table
+    assert "| board.progress, style | 1 |" in table
     assert "| batch of 20 events, SQLite, 12 walks | median " in table
     assert (tmp_path / "sqlite-12" / "built.json").exists()
 

@@ -3,6 +3,7 @@
 import hashlib
 import io
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -61,6 +62,12 @@ def sign(pdf: bytes, signer: Signer, *, reason: str, at: datetime) -> bytes:
 
     The same paper, signer and moment give the same bytes with an RSA key.
     """
+    # In a thread of its own: pyHanko runs an event loop, which must not meet one of the caller's.
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(_sign, pdf, signer, reason, at).result()
+
+
+def _sign(pdf: bytes, signer: Signer, reason: str, at: datetime) -> bytes:
     if not signer.certificate.not_valid_before_utc <= at <= signer.certificate.not_valid_after_utc:
         ends = f"{signer.certificate.not_valid_after_utc:%Y-%m-%d}"
         raise SigningError(f"签名证书不在有效期内（到{ends}为止），请更换证书。")
