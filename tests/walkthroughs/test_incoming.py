@@ -32,6 +32,23 @@ def test_a_bad_event_does_not_hold_up_the_others(walk: Walkthrough, make: Make, 
     assert all(why for _, why in taken.rejected)
 
 
+@pytest.mark.parametrize("day", ["2026-02-30", "2026-13-01", "0000-01-01"])
+def test_a_day_that_no_calendar_has_is_refused_and_the_rest_is_kept(
+    walk: Walkthrough, make: Make, cast, day: str
+) -> None:
+    good, bad = make("accepted", "accept", receipt="", promised_on=None), make("result", "result", on=day)
+    taken = log.take(walk, [good, bad], by=cast.head, door="sync")
+    assert taken.accepted == [good["id"]]
+    assert taken.rejected == [(bad["id"], "这一条记录的日期不对。")]
+
+
+def test_a_clock_that_lost_its_way_does_not_keep_a_walk_from_being_stored(walk: Walkthrough, make: Make, cast) -> None:
+    begun = make("step_start", "queue") | {"at": "1970-01-01T00:00:00.000Z", "device": "lost"}
+    ended = make("step_stop", "queue") | {"at": "2099-12-31T23:59:59.000Z", "device": "lost"}
+    taken = log.take(walk, [begun, ended], by=cast.head, door="sync")
+    assert len(taken.accepted) == 2
+
+
 @pytest.mark.parametrize(
     "change",
     [

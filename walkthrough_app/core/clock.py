@@ -53,6 +53,14 @@ def parse(text: str) -> datetime:
     return moment.astimezone(UTC)
 
 
+def day_of(text: str) -> date | None:
+    """Read a day written as 2026-07-15; None for what no calendar has."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
 def minutes(seconds: float) -> int:
     """Return whole minutes, half up, as the phone counts them."""
     return int(seconds + 30) // 60

@@ -14,6 +14,7 @@ from walkthrough_app.walkthroughs.record import WalkRecord
 # Counted answers that lists show, by their question in the programme 走流程; other programmes have none of them.
 ASKED = {"windows": "W-A4", "materials": "W-P3", "extra_materials": "W-P4"}
 MOST = 9999  # of anything that is counted by tapping
+LONGEST = 1_000_000  # seconds of a step: more is a clock that lost its way, and sums must stay numbers a column holds
 
 
 def walk_figure(walk: Walkthrough, record: WalkRecord) -> WalkFigure:
@@ -30,9 +31,9 @@ def walk_figure(walk: Walkthrough, record: WalkRecord) -> WalkFigure:
         is_full=record.is_full_process,
         is_counted=is_counted(walk, record),
         day=_day(walk, record),
-        total_seconds=state.total_seconds,
-        wait_seconds=state.wait_seconds,
-        trips=record.trips,
+        total_seconds=sum(min(step.seconds, LONGEST) for step in state.steps.values()),
+        wait_seconds=min(state.wait_seconds, LONGEST),
+        trips=min(record.trips, MOST),
         **{name: _count(record.answers.get(question)) for name, question in ASKED.items()},
         listed_materials=len(walk.item.materials) or None,
         promise_days=_promise(walk),
@@ -55,7 +56,7 @@ def step_figures(walk: Walkthrough, record: WalkRecord) -> Iterator[StepFigure]:
             **_whose(walk),
             task_name=walk.item.task_name,
             step=name,
-            seconds=step.seconds,
+            seconds=min(step.seconds, LONGEST),
             is_typed=step.typed is not None,
         )
 
@@ -75,7 +76,7 @@ def finding_figures(walk: Walkthrough, record: WalkRecord) -> Iterator[FindingFi
             title=one["title"],
             fact=one.get("fact") or "",
             measure=measure.get("measure") or "",
-            due_on=date.fromisoformat(measure["due_on"]) if measure.get("due_on") else None,
+            due_on=clock.day_of(measure.get("due_on") or ""),
             found_at=clock.parse(one["at"]),
             photos=len(one.get("photos") or ()),
             is_counted=is_counted(walk, record),

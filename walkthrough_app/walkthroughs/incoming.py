@@ -16,6 +16,7 @@ from walkthrough_app.walkthroughs.package import validator
 OUR_DEVICES = ("server", "form-")
 SERVER_ONLY = {"start", "kept", "refused", "masked"}
 YEARS = range(1970, 2100)  # a phone that lost its clock begins in 1970
+DAYS = ("on", "due_on", "done_on", "promised_on", "signed_on")  # of payloads: days of the calendar
 Event = Mapping[str, Any]
 
 
@@ -28,6 +29,7 @@ def check(walk: Walkthrough, event: Any) -> None:
     if not all(_is_plain(part) for part in _leaves([event["device"], event.get("boot"), event["payload"]])):
         raise Invalid("payload", "有一处文字含有无法保存的字符。")
     _check_time(event["at"])
+    _check_days(event["payload"])
 
 
 def _refuse(event: Any) -> None:
@@ -86,6 +88,13 @@ def _check_time(text: str) -> None:
         raise Invalid("at", "这一条记录的时间不对。") from error
     if year not in YEARS:
         raise Invalid("at", "这一条记录的时间不对。")
+
+
+def _check_days(payload: Mapping[str, Any]) -> None:
+    """Invalid for a day that no calendar has: the schema only looks at its form."""
+    for name in DAYS:
+        if payload.get(name) and clock.day_of(payload[name]) is None:
+            raise Invalid(name, "这一条记录的日期不对。")
 
 
 def _leaves(value: Any) -> Iterable[Any]:

@@ -76,8 +76,8 @@ class WalkRecord:
     def result_on(self) -> date | None:
         if not self.state.result:
             return None
-        given = self.state.result.get("on")
-        return date.fromisoformat(given) if given else clock.to_local(clock.parse(self.state.result["at"])).date()
+        given = clock.day_of(self.state.result.get("on") or "")
+        return given or clock.to_local(clock.parse(self.state.result["at"])).date()
 
     @property
     def trips(self) -> int:
