@@ -43,9 +43,8 @@ def is_ours(_obj: Any, name: str | None, _kind: str, is_reflected: bool, _compar
 
 def run(connection: sa.Connection) -> None:
     is_sqlite = connection.dialect.name == "sqlite"
-    if is_sqlite:  # batch mode recreates tables: with foreign keys on, children would be deleted
-        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-        connection.commit()
+    if is_sqlite:  # batch mode drops and recreates tables, which their children forbid
+        foreign_keys(connection, "OFF")
     context.configure(
         connection=connection,
         target_metadata=db.Base.metadata,
@@ -58,6 +57,14 @@ def run(connection: sa.Connection) -> None:
         context.run_migrations()
     if is_sqlite and (broken := connection.exec_driver_sql("PRAGMA foreign_key_check").all()):
         raise SystemExit(f"迁移后有 {len(broken)} 处外键不一致，已停止。")
+    if is_sqlite:
+        connection.commit()
+        foreign_keys(connection, "ON")
+
+
+def foreign_keys(connection: sa.Connection, state: str) -> None:
+    """Set the check past SQLAlchemy: inside a transaction, which it would begin, SQLite passes this over in silence."""
+    connection.connection.cursor().execute(f"PRAGMA foreign_keys={state}")
 
 
 engine = context.config.attributes.get("engine") or db.connect(config.from_env().database_url)

@@ -11,11 +11,13 @@ from walkthrough_app.board.search.commands import search
 from walkthrough_app.compilation.commands import compile_
 from walkthrough_app.config import ROOT, SettingError, Settings, from_env, is_debugging
 from walkthrough_app.core.errors import AppError
+from walkthrough_app.figures import reported
 from walkthrough_app.figures.commands import figures
 from walkthrough_app.imports.commands import items, units
 from walkthrough_app.jobs.commands import jobs
 from walkthrough_app.quality.commands import quality
 from walkthrough_app.reports.commands import export, render
+from walkthrough_app.reports.queries import walks_in_reports
 from walkthrough_app.sync.commands import import_
 from walkthrough_app.verification.commands import signing, verify
 
@@ -25,6 +27,7 @@ DEFAULT_PORT = 8000
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def cli() -> None:
     """走流程：亲身走一遍办事流程，报送专项报告，督促整改到底。"""
+    reported.connect(walks_in_reports)
 
 
 @cli.group()
@@ -49,6 +52,7 @@ def migrate(settings: Settings) -> None:
     from walkthrough_app.figures import service as figures_service
     from walkthrough_app.questionnaires import service as questionnaires
 
+    reported.connect(walks_in_reports)
     options = Config(toml_file=str(ROOT / "pyproject.toml"))
     options.attributes["engine"] = database.connect(settings.database_url)
     command.upgrade(options, "head")
