@@ -8,6 +8,8 @@ from walkthrough_app.accounts.models import User
 from walkthrough_app.campaigns.models import Campaign, Mode, PlanEntry, ServiceItem
 from walkthrough_app.core import clock, db
 from walkthrough_app.media.storage import LocalStore
+from walkthrough_app.reception import queries as desk
+from walkthrough_app.reception.values import Filters
 from walkthrough_app.reports import service
 from walkthrough_app.reports.models import Report, ReportVersion
 from walkthrough_app.reports.service.papers import Papers
@@ -59,3 +61,9 @@ def confirm(report: Report, *, by: User, store: LocalStore) -> ReportVersion:
     service.papers.put_down(version, Papers(store.put(PDF, limit=MIB), len(PDF), 3, store.put(DOCX, limit=MIB)))
     db.session.commit()
     return version
+
+
+def on_desk(user: User) -> list[Report]:
+    """Return the reports that lie before a receiver."""
+    listed, _ = desk.page(user, Filters())
+    return [one.report for one in listed]

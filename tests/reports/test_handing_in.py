@@ -14,7 +14,7 @@ from walkthrough_app.campaigns.models import Campaign, ServiceItem
 from walkthrough_app.core import clock
 from walkthrough_app.core.errors import Conflict, Forbidden, Invalid
 from walkthrough_app.media.storage import LocalStore
-from walkthrough_app.reports import queries, service
+from walkthrough_app.reports import service
 from walkthrough_app.reports.models import Report, ReportKind, ReportState
 from walkthrough_app.walkthroughs import log
 
@@ -84,7 +84,7 @@ def test_a_withdrawn_report_counts_as_not_submitted(submitted: Report, cast: Sim
     service.withdraw(submitted, by=cast.liaison)
     assert submitted.state is ReportState.CONFIRMED
     assert submitted.versions[0].submitted_at is None
-    assert queries.inbox(cast.style) == []
+    assert stage.on_desk(cast.style) == []
 
 
 def test_a_report_withdrawn_and_handed_in_after_the_deadline_is_late(submitted: Report, cast: SimpleNamespace) -> None:

@@ -38,11 +38,11 @@ def theirs(cast: SimpleNamespace, county: SimpleNamespace, campaign: Campaign, s
 def test_it_lies_before_the_countys_group_and_its_office(
     theirs: Report, cast: SimpleNamespace, county: SimpleNamespace
 ) -> None:
-    readers = {name: queries.inbox(user) for name, user in (("style", county.style), ("office", county.office))}
+    readers = {name: stage.on_desk(user) for name, user in (("style", county.style), ("office", county.office))}
     assert readers == {"style": [theirs], "office": [theirs]}
-    assert queries.inbox(county.coord) == []
-    assert queries.inbox(cast.style) == [], "the city's group has no work with it"
-    assert queries.inbox(cast.office) == [theirs]
+    assert stage.on_desk(county.coord) == []
+    assert stage.on_desk(cast.style) == [], "the city's group has no work with it"
+    assert stage.on_desk(cast.office) == [theirs]
 
 
 def test_the_city_looks_on_and_the_county_decides(
@@ -63,7 +63,7 @@ def test_a_county_never_sees_what_goes_to_the_city(submitted: Report, county: Si
     for user in (county.style, county.office, county.admin):
         with pytest.raises(NotFound):
             queries.report_for(user, submitted.id)
-        assert queries.inbox(user) == []
+        assert stage.on_desk(user) == []
 
 
 def test_walks_are_seen_by_the_office_of_their_campaign(

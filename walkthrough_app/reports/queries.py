@@ -89,20 +89,6 @@ def reports_of_unit(user: User) -> Sequence[Report]:
     return db.session.scalars(query.order_by(Report.created_at.desc())).all()
 
 
-def inbox(user: User) -> list[Report]:
-    """Return what has been submitted to the user's group (to both lanes of its realm for the office), latest first."""
-    query = select(Report).join(Report.campaign).where(Report.versions.any(ReportVersion.submitted_at.is_not(None)))
-    query = query.where(realm.campaigns(user, Campaign))
-    if user.role is not Role.OFFICE:
-        query = query.where(Report.lane == user.role.lane, Campaign.county_id == realm.county_of(user))
-    return sorted(db.session.scalars(query), key=_submitted_at, reverse=True)
-
-
-def _submitted_at(report: Report) -> float:
-    version = last_submitted(report)
-    return version.submitted_at.timestamp() if version and version.submitted_at else 0.0
-
-
 def special_of(head: User, campaign: Campaign) -> Report | None:
     """Return the one special report of a head in a campaign."""
     return db.session.scalar(
