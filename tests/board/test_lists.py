@@ -133,6 +133,8 @@ ODD = [
     "?after=" + paging.write(("x",)),
     "?after=" + paging.write((float("nan"), "x")),
     "?after=" + paging.write(("2018-07-01", "no id")),
+    "?after=" + paging.write(("\x00", "x", "x")),
+    "?after=" + paging.write((1e300, "x", "x")),
     "?after=W1tbW1tb",
     "?q=" + "公" * 500,
     "?q=%00%ff&task=%00",

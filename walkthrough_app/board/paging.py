@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 T = TypeVar("T")
 SIZE = 50
 LONGEST = 400
+LARGEST = 2**31 - 1
 Key = tuple[Any, ...]
 
 
@@ -56,13 +57,16 @@ def _plain(part: Any) -> Any:
     return part if isinstance(part, int | float | str) else part.isoformat() if isinstance(part, date) else str(part)
 
 
-def _typed(part: Any, kind: type) -> Any:
+def _typed(part: Any, kind: type[Any]) -> Any:
     if kind is uuid.UUID:
         return uuid.UUID(str(part))
     if kind in {date, datetime}:
         return _moment(part, kind)
     if not isinstance(part, int | float if kind is float else kind) or isinstance(part, bool):
         raise TypeError(part)
+    is_odd = not part.isprintable() if isinstance(part, str) else not -LARGEST <= part <= LARGEST
+    if is_odd:  # what no row holds, and PostgreSQL takes for an error
+        raise ValueError(part)
     return part
 
 

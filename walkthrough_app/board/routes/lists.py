@@ -18,6 +18,7 @@ from walkthrough_app.board.queries.scope import VIEWERS
 from walkthrough_app.board.queries.walks import WalkList
 from walkthrough_app.board.routes.blueprint import View, after, bp, chosen, more, show, view
 from walkthrough_app.board.values import OwedReport
+from walkthrough_app.core.forms import tidy
 from walkthrough_app.documents import phrases
 from walkthrough_app.questionnaires.document import Document
 
@@ -52,7 +53,7 @@ def _walk_list(here: View) -> WalkList:
         kind=chosen(_walk_kinds(here), "kind", "counted"),
         units=here.chosen("walks"),
         is_reported=not here.is_office,
-        task_name=request.args.get("task", "")[: paging.LONGEST],
+        task_name=(tidy(request.args.get("task")) or "")[: paging.LONGEST],
         item_id=request.args.get("item", type=uuid.UUID),
     )
 

@@ -16,6 +16,7 @@ from walkthrough_app.campaigns.queries import PLANNERS, STEWARDS
 from walkthrough_app.campaigns.routes.blueprint import bp, carried, to, unit_shown
 from walkthrough_app.core import web
 from walkthrough_app.core.errors import Invalid, NotFound
+from walkthrough_app.core.forms import tidy
 
 
 @bp.get("/items")
@@ -28,7 +29,7 @@ def items() -> Response | str:
 
 
 def _catalog(unit: Unit) -> str:
-    show, words = request.args.get("show", ""), request.args.get("words", "").strip()
+    show, words = request.args.get("show", ""), tidy(request.args.get("words")) or ""
     opened = [
         (campaign, queries.confirmation(campaign, unit)) for campaign in queries.campaigns_at(current.user(), unit)
     ]

@@ -8,12 +8,13 @@ from walkthrough_app.accounts.guard import allow
 from walkthrough_app.campaigns import queries
 from walkthrough_app.campaigns.queries import STEWARDS
 from walkthrough_app.campaigns.routes.blueprint import bp
+from walkthrough_app.core.forms import tidy
 
 
 @bp.get("/units")
 @allow(*STEWARDS)
 def units() -> str:
-    words = request.args.get("words", "").strip()
+    words = tidy(request.args.get("words")) or ""
     every = queries.walking_units(current.user())
     shown = [unit for unit in every if words in unit.name]
     return render_template(

@@ -13,6 +13,7 @@ from walkthrough_app.accounts.guard import allow
 from walkthrough_app.accounts.models import Lane, Role, User
 from walkthrough_app.campaigns.models import Campaign, CampaignState
 from walkthrough_app.core.errors import NotFound
+from walkthrough_app.core.forms import tidy
 from walkthrough_app.reminders import queries, service
 from walkthrough_app.reminders.queries import Owing
 from walkthrough_app.reminders.queries.owing import CLERKS
@@ -93,8 +94,8 @@ def _asked() -> Asked | None:
     campaign = queries.campaign_for(user, args.get("campaign", type=uuid.UUID))
     if campaign is None:
         return None
-    state = args.get("state", "")
-    return Asked(campaign, _lane(user, args.get("lane", "")), state if state in STATES else "", args.get("q", "")[:60])
+    state, name = args.get("state", ""), (tidy(args.get("q")) or "")[:60]
+    return Asked(campaign, _lane(user, args.get("lane", "")), state if state in STATES else "", name)
 
 
 def _lane(user: User, wanted: str) -> Lane | None:
