@@ -1,8 +1,15 @@
 """No address without a guard, no guard that forgets strangers."""
 
+import re
+
 from flask import Flask
 from flask.testing import FlaskClient
 
+from walkthrough_app.board.routes.blueprint import SLOTS
+from walkthrough_app.config import ROOT
+from walkthrough_app.reminders.routes.notices import WAYS
+
+LINK = re.compile(r"""url_for\(["']([a-z_]+\.[a-z_]+)["']""")
 ANY_ID = "00000000-0000-4000-8000-000000000000"
 
 
@@ -54,3 +61,12 @@ def test_nothing_is_served_with_a_weak_header(anonymous: FlaskClient) -> None:
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Referrer-Policy"] == "same-origin"
     assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_every_page_that_is_linked_is_there(app: Flask) -> None:
+    """A name that no feature has any more would only be found out by whoever opens the page."""
+    files = [path for ending in ("*.py", "*.html") for path in (ROOT / "walkthrough_app").rglob(ending)]
+    linked = {name for path in files for name in LINK.findall(path.read_text(encoding="utf-8"))}
+    linked |= {endpoint for endpoint, _ in WAYS.values()} | {endpoint for endpoint, *_ in SLOTS}
+    assert len(linked) > 100
+    assert linked - set(app.view_functions) == set()

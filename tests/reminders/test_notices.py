@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from tests.reminders.conftest import ITEM, MONDAY, plan_for, tick
+from tests.reminders.conftest import ITEM, MONDAY, plan_for, report_of, tick
 from walkthrough_app.core import db
 from walkthrough_app.reminders import service
 from walkthrough_app.reminders.models import Notice
+from walkthrough_app.reports.models import ReportState
 
 
 def test_the_page_says_what_is_owed_and_where_it_is_done(cast, plan, client_for) -> None:
@@ -16,6 +17,13 @@ def test_the_page_says_what_is_owed_and_where_it_is_done(cast, plan, client_for)
     assert "专项报告还没有报送，12月11日截止，还有18天。" in page
     assert 'href="/tasks"' in page
     assert 'href="/reports"' in page
+
+
+def test_a_group_is_led_from_its_digest_to_its_desk(cast, campaign, client_for) -> None:
+    report_of(cast.head, campaign, ReportState.SUBMITTED)
+    page = client_for(cast.style).get("/reminders")
+    assert page.status_code == 200
+    assert 'href="/inbox"' in page.text.partition("<main")[2]
 
 
 def test_who_owes_nothing_is_told_so(cast, client_for) -> None:

@@ -21,7 +21,7 @@ WAYS = {
     Kind.PLAN: ("campaigns.plan", "去安排"),
     Kind.REPORT: ("reports.reports", "去报送"),
     Kind.RETURNED: ("reports.reports", "去修改"),
-    Kind.DIGEST: ("reports.inbox", "去处理"),
+    Kind.DIGEST: ("reception.inbox", "去处理"),
 }
 
 
