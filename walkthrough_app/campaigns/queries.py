@@ -61,9 +61,15 @@ def takes_part(campaign: Campaign, unit: Unit) -> bool:
     return unit.org_class is not OrgClass.OFFICE and unit.parent_id == campaign.county_id
 
 
+def is_member(campaign: Campaign) -> ColumnElement[bool]:
+    """Return takes_part as a condition on Unit."""
+    place = Unit.parent_id.is_(None) if campaign.county_id is None else Unit.parent_id == campaign.county_id
+    return place & (Unit.org_class != OrgClass.OFFICE)
+
+
 def units_of(campaign: Campaign) -> Sequence[Unit]:
     """Return the units that take part in a campaign."""
-    return db.session.scalars(select(Unit).where(*_takes_part(campaign)).order_by(Unit.name)).all()
+    return db.session.scalars(select(Unit).where(is_member(campaign)).order_by(Unit.name)).all()
 
 
 def campaign_for(user: User, campaign_id: uuid.UUID, *, write: bool = False) -> Campaign:
@@ -196,7 +202,7 @@ def coverage(campaign: Campaign, unit: Unit) -> Coverage:
 
 def coverages(campaign: Campaign) -> list[Coverage]:
     """Return the coverage of every unit that takes part."""
-    here = select(ServiceItem).join(ServiceItem.unit).where(ServiceItem.is_active, *_takes_part(campaign))
+    here = select(ServiceItem).join(ServiceItem.unit).where(ServiceItem.is_active, is_member(campaign))
     items = db.session.scalars(here).all()
     entries = db.session.scalars(select(PlanEntry).where(PlanEntry.campaign_id == campaign.id, _is_live())).all()
     walks = progress.walks_of(entries)
@@ -275,12 +281,6 @@ def _by_unit(rows: Iterable[OfUnit]) -> dict[uuid.UUID, list[OfUnit]]:
 
 def _keeps(user: User, unit: Unit) -> bool:
     return user.role in STEWARDS and realm.sees(user, unit)
-
-
-def _takes_part(campaign: Campaign) -> tuple[ColumnElement[bool], ...]:
-    """Return takes_part as conditions on Unit."""
-    place = Unit.parent_id.is_(None) if campaign.county_id is None else Unit.parent_id == campaign.county_id
-    return place, Unit.org_class != OrgClass.OFFICE
 
 
 def _belongs(user: User, unit_id: uuid.UUID) -> bool:

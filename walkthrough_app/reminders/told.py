@@ -72,7 +72,7 @@ def _walks(campaign: Campaign, debt: Debt, day: date) -> Iterator[tuple[User, Ki
 
 
 def _reports(campaign: Campaign, debt: Debt, day: date) -> Iterator[tuple[User, Kind, str]]:
-    when = words.report_until(campaign.report_due, graced(campaign), day)
+    when = words.report_until(campaign.report_due, campaign.late_after, day)
     for user in _responsible(debt, debt.heads_missing):
         count = debt.missing if user.role is Role.LIAISON else 1
         yield user, Kind.REPORT, f"{words.unreported(count)}，{when}"
@@ -88,8 +88,3 @@ def _returns_today(one: Returned, day: date) -> bool:
     if one.asked_on:
         return days.is_reminder_day(one.asked_on, day)
     return one.at is not None and days.is_nagging_day(clock.to_local(one.at).date(), day)
-
-
-def graced(campaign: Campaign) -> date:
-    """Return the last day on which a report is not yet late."""
-    return clock.add_workdays(campaign.report_due, campaign.grace_days)

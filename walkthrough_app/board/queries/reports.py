@@ -17,7 +17,7 @@ from walkthrough_app.reports.models import SETTLED, Report, ReportKind, ReportVe
 
 def owed(campaign: Campaign, units: Iterable[UnitLine]) -> Iterator[OwedReport]:
     """Return one row for each head of the units, and for each report begun; a unit without either owes one."""
-    begun, heads, due = _begun(campaign), _heads(), last_day(campaign)
+    begun, heads, due = _begun(campaign), _heads(), campaign.late_after
     for unit in units:
         mine = begun.get(unit.id, {})
         posts = heads.get(unit.id, {}) | {head: row["post"] for head, row in mine.items()}
@@ -25,11 +25,6 @@ def owed(campaign: Campaign, units: Iterable[UnitLine]) -> Iterator[OwedReport]:
             yield _owed(unit, head, post, mine.get(head), due)
         if not posts:
             yield _owed(unit, None, "", None, due)
-
-
-def last_day(campaign: Campaign) -> date:
-    """Return the last day on which a report is not late: the deadline and the working days of grace."""
-    return clock.add_workdays(campaign.report_due, campaign.grace_days or 0)
 
 
 def _owed(unit: UnitLine, head: uuid.UUID | None, post: str, row: Mapping[str, Any] | None, due: date) -> OwedReport:

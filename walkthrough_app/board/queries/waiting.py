@@ -7,7 +7,6 @@ from sqlalchemy import ColumnElement, exists, func, select
 
 from walkthrough_app.accounts.models import Unit, User
 from walkthrough_app.board.paging import SIZE, Key
-from walkthrough_app.board.queries import reports
 from walkthrough_app.board.queries.among import aside
 from walkthrough_app.board.values import OwedReport, Standing, UnitLine, Waiting
 from walkthrough_app.campaigns.models import Campaign, PlanEntry, PlanState
@@ -81,7 +80,7 @@ def confirmed(_campaign: Campaign, lines: Sequence[UnitLine]) -> list[Waiting]:
 
 def overdue(campaign: Campaign, lines: Sequence[UnitLine]) -> list[Waiting]:
     """Return the reports that are past their day."""
-    due = reports.last_day(campaign)
+    due = campaign.late_after
     late = [one for one in _owed(lines) if one.standing is Standing.OVERDUE]
     return [
         Waiting(one.unit_id, one.unit, f"{_who(one)}报告还没有报送", due, f"{one.unit_id}{one.head_id}") for one in late

@@ -2,20 +2,12 @@
 
 import uuid
 
-from walkthrough_app.accounts import realm
 from walkthrough_app.accounts.models import User
 from walkthrough_app.core import db
-from walkthrough_app.core.errors import Conflict, Forbidden, NotFound
+from walkthrough_app.core.errors import Conflict, NotFound
 from walkthrough_app.reports import queries as reports
 from walkthrough_app.reports.models import Report, ReportVersion
-
-
-def report_for(user: User, report_id: uuid.UUID) -> Report:
-    """Load a report that the user writes, or that has reached the user's desk."""
-    report = reports.report_for(user, report_id)
-    if not (reports.is_own(user, report) or realm.sees(user, report.unit)):
-        raise NotFound
-    return report
+from walkthrough_app.reports.queries import report_for, version_for
 
 
 def report_to_decide(user: User, report_id: uuid.UUID) -> Report:
@@ -23,28 +15,18 @@ def report_to_decide(user: User, report_id: uuid.UUID) -> Report:
     report = db.session.get(Report, report_id)
     if report and _is_withdrawn(report) and reports.decides(user, report):
         raise Conflict("报送单位刚刚撤回了这份报告，等重新报送以后再处理。")
-    report = report_for(user, report_id)
-    if not reports.decides(user, report):
-        raise Forbidden("由接收报告的工作组处理，您可以查看。")
-    return report
+    return reports.report_to_decide(user, report_id)
 
 
 def _is_withdrawn(report: Report) -> bool:
     return bool(report.versions) and reports.last_submitted(report) is None
 
 
-def version_for(user: User, report_id: uuid.UUID, number: int) -> ReportVersion:
-    """Load a frozen version; receivers see only those that were submitted."""
-    report_for(user, report_id)
-    return reports.version_for(user, report_id, number)
-
-
 def version_to_review(user: User, report_id: uuid.UUID, number: int | None = None) -> ReportVersion:
     """Load the version a receiver looks at: the one with this number, else the last one submitted."""
-    report = report_for(user, report_id)
     if number is not None:
-        return reports.version_for(user, report_id, number)
-    last = reports.last_submitted(report)
+        return version_for(user, report_id, number)
+    last = reports.last_submitted(report_for(user, report_id))
     if last is None:
         raise NotFound
     return last

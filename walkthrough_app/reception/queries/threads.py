@@ -9,8 +9,8 @@ from walkthrough_app.accounts.models import User
 from walkthrough_app.core import db
 from walkthrough_app.core.errors import NotFound
 from walkthrough_app.reception.models import Thread
-from walkthrough_app.reception.queries.reports import version_for
 from walkthrough_app.reports.models import Report
+from walkthrough_app.reports.queries import version_for
 
 
 def thread_for(user: User, report_id: uuid.UUID, thread_id: uuid.UUID) -> Thread:

@@ -11,8 +11,8 @@ from sqlalchemy import ColumnElement, func, or_, select, true
 
 from walkthrough_app.accounts.models import UNIT_ROLES, Role, Unit, User
 from walkthrough_app.campaigns.models import Campaign, PlanEntry, PlanState, ServiceItem
+from walkthrough_app.campaigns.queries import is_member
 from walkthrough_app.core import db
-from walkthrough_app.reminders.queries.members import is_member
 from walkthrough_app.reports.models import Report, ReportKind, ReportState, ReportVersion
 from walkthrough_app.walkthroughs.models import WalkState, Walkthrough
 
@@ -142,13 +142,7 @@ def _returned(reports: Iterable[Report]) -> dict[uuid.UUID, Returned]:
         return {}
     query = select(ReportVersion).where(ReportVersion.report_id.in_(ids), ReportVersion.returned_at.is_not(None))
     last = {one.report_id: one for one in db.session.scalars(query.order_by(ReportVersion.number))}
-    return {key: Returned(one.report, one.returned_at, _asked_on(one)) for key, one in last.items()}
-
-
-def _asked_on(version: ReportVersion) -> date | None:
-    """Return by when the lane wants it back, where lanes can say so."""
-    found: date | None = getattr(version, "return_due_on", None)
-    return found
+    return {key: Returned(one.report, one.returned_at, one.return_due_on) for key, one in last.items()}
 
 
 def _live(among: Among) -> ColumnElement[bool]:

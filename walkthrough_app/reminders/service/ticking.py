@@ -12,7 +12,7 @@ from walkthrough_app.reminders.lines import Line
 from walkthrough_app.reminders.models import Outlet
 from walkthrough_app.reminders.queries.debts import Debt
 from walkthrough_app.reminders.service import posting
-from walkthrough_app.reminders.told import Telling, Told, graced, since
+from walkthrough_app.reminders.told import Telling, Told, since
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,5 +76,5 @@ def _standing(campaign: Campaign, lane: Lane, owed: Sequence[Debt], day: date) -
     names = [debt.unit.name for debt in mine if debt.owes_report]
     if not names:
         return ""
-    when = words.report_until(campaign.report_due, graced(campaign), day)
+    when = words.report_until(campaign.report_due, campaign.late_after, day)
     return words.standing(campaign.title, expected=len(mine), owing=names, when=when)
