@@ -11,6 +11,7 @@ from walkthrough_app.board.search.models import FTS, GIN, SearchEntry  # noqa: F
 from walkthrough_app.compilation.models import Compilation  # noqa: F401
 from walkthrough_app.core import db
 from walkthrough_app.core.audit import AuditEntry  # noqa: F401 - its table belongs to the schema
+from walkthrough_app.core.series import Series  # noqa: F401
 from walkthrough_app.exports.models import Export  # noqa: F401
 from walkthrough_app.figures.models import WalkFigure  # noqa: F401
 from walkthrough_app.imports.models import ImportBatch  # noqa: F401
@@ -18,6 +19,8 @@ from walkthrough_app.jobs.models import Job  # noqa: F401
 from walkthrough_app.media.models import MediaFile  # noqa: F401
 from walkthrough_app.quality.models import Flag  # noqa: F401
 from walkthrough_app.reception.models import Thread  # noqa: F401
+from walkthrough_app.rectification.models import Finding  # noqa: F401
+from walkthrough_app.rectification.numbers import ProblemNumber  # noqa: F401
 from walkthrough_app.reminders.models import Notice  # noqa: F401
 from walkthrough_app.reports.models import Report  # noqa: F401 - brings every lower feature along
 

@@ -51,6 +51,7 @@ def migrate(settings: Settings) -> None:
     from walkthrough_app.core import db as database
     from walkthrough_app.figures import service as figures_service
     from walkthrough_app.questionnaires import service as questionnaires
+    from walkthrough_app.rectification import service as rectification
 
     reported.connect(walks_in_reports)
     options = Config(toml_file=str(ROOT / "pyproject.toml"))
@@ -59,6 +60,7 @@ def migrate(settings: Settings) -> None:
     with database.transaction():
         questionnaires.install_builtin()
         figures_service.catch_up()
+        rectification.catch_up()
         search_service.catch_up()
 
 

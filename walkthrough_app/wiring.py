@@ -27,8 +27,11 @@ from walkthrough_app.quality import routes as quality_routes
 from walkthrough_app.quality import service as quality
 from walkthrough_app.quality import tasks as quality_tasks
 from walkthrough_app.reception import routes as reception_routes
+from walkthrough_app.rectification import routes as rectification_routes
+from walkthrough_app.rectification import service as rectification
 from walkthrough_app.reminders import routes as reminders_routes
 from walkthrough_app.reminders import tasks as reminders_tasks
+from walkthrough_app.reports import changes as report_changes
 from walkthrough_app.reports import desk, tasks
 from walkthrough_app.reports import queries as reports
 from walkthrough_app.reports import routes as reports_routes
@@ -45,6 +48,7 @@ FEATURES = (
     reminders_routes,
     exports_routes,
     verification_routes,
+    rectification_routes,
     reports_routes,
     quality_routes,
     walkthroughs_routes,
@@ -93,6 +97,7 @@ def connect(settings: config.Settings) -> LocalStore:
     changes.connect(figures.note)
     desk.connect(reception_routes.desk_of_the_lane)
     reported.connect(reports.walks_in_reports)
+    report_changes.connect(rectification.note_report)
     changes.connect(listening.note)
     listening.connect()
     export_tasks.connect(store)

@@ -5,12 +5,12 @@ from datetime import date
 
 from walkthrough_app.accounts.models import OrgClass
 from walkthrough_app.compilation.content import Content
-from walkthrough_app.compilation.facts import Problem
 from walkthrough_app.compilation.material import Reporter
 from walkthrough_app.core import clock
 from walkthrough_app.documents import phrases
 from walkthrough_app.documents.papers import AnnexTable, Column
 from walkthrough_app.reports.dates import day_of
+from walkthrough_app.reports.told import Problem
 from walkthrough_app.walkthroughs.record import RECTIFY_TYPES
 
 CLASSES = {one.value: one.label for one in OrgClass}

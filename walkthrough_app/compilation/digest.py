@@ -3,15 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from walkthrough_app.compilation.facts import Campaign, Problem, Source, Timing, Walk
+from walkthrough_app.compilation.facts import Campaign, Source, Timing, Walk
 from walkthrough_app.core import clock
-from walkthrough_app.reports import voice
+from walkthrough_app.reports import told, voice
 from walkthrough_app.reports.compose import read
 from walkthrough_app.reports.dates import day_at
-from walkthrough_app.reports.journey import LEAST_RUN, Journey
+from walkthrough_app.reports.journey import Journey
 from walkthrough_app.reports.material import Material
-from walkthrough_app.reports.problems import Problem as Found
-from walkthrough_app.reports.voice import clause_of
 
 LATER = "track"  # a walk is whole without it
 
@@ -24,7 +22,7 @@ def of_data(data: Mapping[str, Any], **known: Any) -> Source:
     material = read(data)
     unit, coverage = data["unit"], data["coverage"]
     came_at = str(data.get("confirmed_at") or f"{data['made_on']}T00:00:00+08:00")
-    told = {
+    read_out = {
         "campaign": _campaign(data["campaign"]),
         "unit_key": str(unit.get("id") or unit["name"]),
         "unit": str(unit["name"]).strip(),
@@ -40,9 +38,9 @@ def of_data(data: Mapping[str, Any], **known: Any) -> Source:
         "listed": coverage["listed"],
         "must_walk": coverage["must_walk"],
         "walks": tuple(_walk(one, material) for one in material.journeys),
-        "problems": tuple(_problem(one, material) for one in material.problems),
+        "problems": tuple(told.problem(one, material) for one in material.problems),
     }
-    return Source(**told | known)
+    return Source(**read_out | known)
 
 
 def _campaign(data: Mapping[str, Any]) -> Campaign:
@@ -89,54 +87,6 @@ def _missing(journey: Journey) -> tuple[str, ...]:
     if record.is_awaiting:
         needed = [step for step in needed if step.id != "result"]
     return tuple(step.short for step in needed if step.id not in record.done_steps)
-
-
-def _problem(found: Found, material: Material) -> Problem:
-    record, data, measure = found.journey.record, found.data, found.measure
-    causes = {one.id: one.name for one in record.document.root_causes}
-    category = str(data["category"])
-    return Problem(
-        id=found.id,
-        walk=record.id,
-        item=found.journey.item,
-        step=found.step,
-        mode=found.journey.mode,
-        found_on=_found_on(found),
-        title=clause_of(found.title),
-        fact=clause_of(str(data.get("fact") or "")),
-        category=category,
-        category_name=record.document.category_name(category),
-        group=found.group,
-        group_name=found.group_name,
-        severity=str(data["severity"]),
-        severity_name=found.severity,
-        clause=clause_of(str((data.get("clause") or {}).get("text", ""))).strip("“”"),
-        root_cause=causes.get(str(data.get("root_cause")), ""),
-        pictures=_pictures(material.pictures.numbers(found.photos)),
-        rectify_type=found.rectify_type,
-        measure=_text(measure, "measure"),
-        steps=_text(measure, "steps"),
-        person=_text(measure, "resp_person"),
-        escalate_to=_text(measure, "escalate_to"),
-        due_on=str(measure.get("due_on") or ""),
-        done_on=str(measure.get("done_on") or ""),
-        after_pictures=_pictures(material.pictures.numbers(found.after_photos)),
-    )
-
-
-def _text(measure: Mapping[str, Any], key: str) -> str:
-    return clause_of(str(measure.get(key) or ""))
-
-
-def _pictures(numbers: tuple[int, ...]) -> str:
-    return "、".join(f"图{number}" for number in numbers)
-
-
-def _found_on(found: Found) -> str:
-    """Return the day on which it was met: when its step was first walked."""
-    step = found.journey.record.state.steps.get(str(found.data["step"]))
-    walked = [run.start for run in step.runs if run.seconds >= LEAST_RUN] if step else []
-    return (day_at(walked[0]) if walked else found.journey.days[0]).isoformat()
 
 
 def moment_of(source: Source) -> str:

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any, TypeVar
 
 from walkthrough_app.documents.svg import Kind
+from walkthrough_app.reports.told import Problem
 
 Row = TypeVar("Row", "Walk", "Problem")
 
@@ -41,41 +42,6 @@ class Walk:
     clips: int
     limits: str
     no_finding: str
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One finding with its measure; days are ISO or ''."""
-
-    id: str
-    walk: str
-    item: str
-    step: str
-    mode: str
-    found_on: str
-    title: str
-    fact: str
-    category: str
-    category_name: str
-    group: str
-    group_name: str
-    severity: str
-    severity_name: str
-    clause: str
-    root_cause: str
-    pictures: str
-    rectify_type: str
-    measure: str
-    steps: str
-    person: str
-    escalate_to: str
-    due_on: str
-    done_on: str
-    after_pictures: str
-
-    def is_overdue(self, day: str) -> bool:
-        """Tell whether its term was over before an ISO day and nobody has reported it done."""
-        return bool(self.due_on) and self.due_on < day and not self.done_on
 
 
 @dataclass(frozen=True, slots=True)

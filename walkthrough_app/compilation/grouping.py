@@ -13,8 +13,8 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from walkthrough_app.compilation.facts import Problem
 from walkthrough_app.compilation.material import Material
+from walkthrough_app.reports.told import Problem
 
 ALIKE = 70.0  # per cent of the wording, within one category
 ALIKE_IN_ITEM = 50.0  # less is enough where both were met in the same item

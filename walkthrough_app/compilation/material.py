@@ -1,6 +1,5 @@
 """Many reports put together: the newest version of each, supplements added, every walk and problem counted once."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,11 +7,9 @@ from datetime import date
 from functools import cached_property
 
 from walkthrough_app.accounts.models import OrgClass
-from walkthrough_app.compilation.facts import Problem, Source, Walk
-
-CLASS_WORDS = {"city_dept": "市直", "county": "县区", "party_dept": "党委", "mass_org": "群团"}
-OF_A_COUNTY = re.compile(r"^.{1,8}?[县区旗](?=.{2})")
-OF_A_CITY = re.compile(r"^.{1,8}?市(?=.{2})")
+from walkthrough_app.compilation.facts import Source, Walk
+from walkthrough_app.rectification import numbers
+from walkthrough_app.reports.told import Problem
 
 
 @dataclass(frozen=True)
@@ -168,31 +165,22 @@ def _reporter(family: Sequence[Source], taken: set[str]) -> Reporter:
     return Reporter(tuple(family), tuple(ordered), tuple(one for walk in ordered for one in problems[walk.id]))
 
 
-def number(material: Material, known: Mapping[str, str], given: Iterable[str] = ()) -> dict[str, str]:
-    """Give every problem its number (WT-2026-市直-公安局-0007); what has one keeps it, new ones go on behind.
-
-    `given` are numbers of other problems, which are not given again.
-    """
-    numbers = dict(known)
+def number(material: Material, known: Mapping[str, str]) -> dict[str, str]:
+    """Give every problem its number (WT-2026-市直-公安局-0007); what has one keeps it, new ones go on behind."""
+    given = dict(known)
     used: dict[str, int] = defaultdict(int)
-    for code in (*known.values(), *given):
+    for code in known.values():
         beginning, _, count = code.rpartition("-")
         used[beginning] = max(used[beginning], int(count))
     for reporter in material.reporters:
         beginning = stem(reporter.main)
         for problem in reporter.problems:
-            if problem.id not in numbers:
+            if problem.id not in given:
                 used[beginning] += 1
-                numbers[problem.id] = f"{beginning}-{used[beginning]:04}"
-    return numbers
+                given[problem.id] = f"{beginning}-{used[beginning]:04}"
+    return given
 
 
 def stem(source: Source) -> str:
     """Return what the numbers of a unit's problems begin with."""
-    word = CLASS_WORDS.get(source.org_class, "其他")
-    name = OF_A_CITY.sub("", source.unit) if source.org_class != "county" else source.unit
-    if source.org_class == "party_dept":
-        name = name.removeprefix("委")
-    if source.org_class != "county" and OF_A_COUNTY.match(name):
-        word = "县直"
-    return f"WT-{source.campaign.opens_on[:4]}-{word}-{name}"
+    return numbers.stem(source.campaign.opens_on[:4], source.org_class, source.unit)

@@ -1,4 +1,4 @@
-"""A compilation of a campaign's reports for one lane or for the whole, its versions, and the numbers of problems."""
+"""A compilation of a campaign's reports for one lane or for the whole, and its versions."""
 
 import uuid
 from datetime import datetime
@@ -80,12 +80,3 @@ class CompilationVersion(db.Row):
 
     compilation: Mapped[Compilation] = relationship(back_populates="versions")
     frozen_by: Mapped[User] = relationship(lazy="joined", innerjoin=True)
-
-
-class ProblemNumber(db.Base):
-    """The number of a problem, given once: WT-2026-市直-公安局-0007 (domain §6.8)."""
-
-    __tablename__ = "problem_number"
-
-    finding: Mapped[str] = mapped_column(String(200), primary_key=True)
-    code: Mapped[str] = mapped_column(String(200), unique=True)

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from walkthrough_app.compilation.facts import Problem
 from walkthrough_app.compilation.material import Material, Reporter
+from walkthrough_app.reports.told import Problem
 
 MOST = 12
 SERIOUS = {"serious": 0, "moderate": 1, "minor": 2}

@@ -1,7 +1,7 @@
 """Reading what can be compiled. Loading is authorising: NotFound for strangers, Forbidden for onlookers."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import false, select
@@ -12,14 +12,13 @@ from walkthrough_app.accounts.models import OrgClass, Role, Unit, User
 from walkthrough_app.campaigns.models import Campaign, CampaignState
 from walkthrough_app.campaigns.queries import OWN_FIRST
 from walkthrough_app.compilation.material import Due, rank
-from walkthrough_app.compilation.models import Compilation, CompilationVersion, ProblemNumber, Scope
+from walkthrough_app.compilation.models import Compilation, CompilationVersion, Scope
 from walkthrough_app.core import db
 from walkthrough_app.core.errors import Forbidden, NotFound
 from walkthrough_app.reports.models import Report, ReportState, ReportVersion
 
 COMPILERS = frozenset({Role.GROUP_STYLE, Role.GROUP_COORD, Role.OFFICE})
 COMPILABLE = (ReportState.RECEIVED, ReportState.COMPILED)
-CHUNK = 500  # parameters
 NOBODY = "主要负责同志"  # of a unit whose head has no account yet
 
 
@@ -156,24 +155,3 @@ def standing(campaign: Campaign, scope: Scope, *, with_counties: bool = False) -
     there = {(str(one.report.unit_id), one.report.head.post) for one in versions}
     missing = [one for one in owed if (one.unit_key, one.post) not in there]
     return Standing(versions, missing, owed)
-
-
-def numbers(findings: Iterable[str]) -> dict[str, str]:
-    """Return the numbers that problems have been given."""
-    wanted = list(findings)
-    found: dict[str, str] = {}
-    for start in range(0, len(wanted), CHUNK):
-        query = select(ProblemNumber).where(ProblemNumber.finding.in_(wanted[start : start + CHUNK]))
-        found |= {one.finding: one.code for one in db.session.scalars(query)}
-    return found
-
-
-def last_codes(stems: Iterable[str]) -> dict[str, str]:
-    """Return the highest number given so far under each beginning (WT-2026-市直-公安局)."""
-    found = {}
-    for stem in set(stems):
-        query = select(ProblemNumber.code).where(ProblemNumber.code.startswith(f"{stem}-", autoescape=True))
-        codes = [code for code in db.session.scalars(query) if code.rpartition("-")[0] == stem]
-        if codes:
-            found[stem] = max(codes, key=lambda code: int(code.rpartition("-")[2]))
-    return found

@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from walkthrough_app.compilation.facts import Problem
 from walkthrough_app.compilation.material import Material
 from walkthrough_app.documents.charts import Heat, Sample, Tally
 from walkthrough_app.documents.papers import Overview, Rectification
 from walkthrough_app.documents.svg import Kind
+from walkthrough_app.reports.told import Problem
 
 MODES = ("亲身办", "代理办", "陪同办")
 GROUPS = {

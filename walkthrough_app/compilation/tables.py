@@ -9,10 +9,10 @@ from fractions import Fraction
 
 from walkthrough_app.compilation import annexes
 from walkthrough_app.compilation.content import Content
-from walkthrough_app.compilation.facts import Problem
 from walkthrough_app.compilation.material import Due, Reporter
 from walkthrough_app.core import clock
 from walkthrough_app.documents.workbook import Cell, Column, Sheet
+from walkthrough_app.reports.told import Problem
 from walkthrough_app.walkthroughs.record import RECTIFY_TYPES
 
 LONG = {"问题描述", "依据（原文）", "整改措施", "整改步骤", "进展", "备注"}

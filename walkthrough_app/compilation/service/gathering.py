@@ -13,12 +13,13 @@ from walkthrough_app.campaigns.models import Campaign
 from walkthrough_app.compilation import content, digest, material, queries
 from walkthrough_app.compilation.facts import Source
 from walkthrough_app.compilation.material import Due
-from walkthrough_app.compilation.models import Compilation, ProblemNumber, Scope
+from walkthrough_app.compilation.models import Compilation, Scope
 from walkthrough_app.compilation.service.state import EMPTY, must_write, save
 from walkthrough_app.core import audit, clock, db
 from walkthrough_app.core.errors import Conflict, Forbidden
 from walkthrough_app.quality import queries as quality
 from walkthrough_app.quality.queries import Counts
+from walkthrough_app.rectification import numbers
 from walkthrough_app.reports.models import ReportVersion
 
 KIND = "compilation.gather"
@@ -130,11 +131,11 @@ def gather(order: Order, sources: Iterable[Source]) -> dict[str, Any]:
 def put_down(compilation: Compilation, gathered: dict[str, Any]) -> None:
     """Keep what was gathered, with a number for every problem that had none."""
     whole = content.Content({**gathered, "decisions": {}}).material
-    known = queries.numbers(one.id for one in whole.problems)
-    last = queries.last_codes(material.stem(one.main) for one in whole.reporters)
-    numbers = material.number(whole, known, last.values())
-    db.session.add_all(ProblemNumber(finding=key, code=code) for key, code in numbers.items() if key not in known)
-    compilation.material = {**gathered, "numbers": numbers, "due": [asdict(one) for one in whole.due or ()]}
+    given = numbers.known(one.id for one in whole.problems)
+    for reporter in whole.reporters:
+        beginning = material.stem(reporter.main)
+        given |= {one.id: numbers.give(one.id, beginning) for one in reporter.problems if one.id not in given}
+    compilation.material = {**gathered, "numbers": given, "due": [asdict(one) for one in whole.due or ()]}
     compilation.gathered_at = clock.now()
     save()
     audit.record("compilation.gathered", compilation, by=None, reports=len(gathered["sources"]))

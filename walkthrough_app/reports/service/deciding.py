@@ -7,7 +7,7 @@ from walkthrough_app.accounts.models import User
 from walkthrough_app.core import audit, clock
 from walkthrough_app.core.errors import Conflict, Forbidden, Invalid
 from walkthrough_app.figures import service as figures
-from walkthrough_app.reports import queries
+from walkthrough_app.reports import changes, queries
 from walkthrough_app.reports.models import Report, ReportState, ReportVersion
 from walkthrough_app.reports.service.state import must_be, save
 
@@ -52,6 +52,7 @@ def return_(
     figures.note_reports(report.campaign_id, report.unit_id)
     told = {"number": version.number, "reasons": given, "due_on": due_on.isoformat()}
     audit.record("report.returned", report, by=by, **told)
+    changes.tell(report)
     return version
 
 

@@ -8,7 +8,7 @@ from walkthrough_app.core import audit, clock, db
 from walkthrough_app.core.errors import Conflict
 from walkthrough_app.figures import service as figures
 from walkthrough_app.quality import service as quality
-from walkthrough_app.reports import queries
+from walkthrough_app.reports import changes, queries
 from walkthrough_app.reports.models import SETTLED, Report, ReportKind, ReportState, ReportVersion
 from walkthrough_app.reports.service.state import must_be, must_write, save
 from walkthrough_app.walkthroughs.models import WalkState, Walkthrough
@@ -36,6 +36,7 @@ def submit(report: Report, *, by: User, number: int | None = None) -> ReportVers
     figures.note_reports(report.campaign_id, report.unit_id)
     quality.ask_again(report.walks, f"submitted:{version.id}")
     audit.record("report.submitted", report, by=by, number=version.number, is_late=version.is_late)
+    changes.tell(report)
     return version
 
 
@@ -81,6 +82,7 @@ def withdraw(report: Report, *, by: User, number: int | None = None) -> None:
     report.state = ReportState.CONFIRMED
     save()
     figures.note_reports(report.campaign_id, report.unit_id)
+    changes.tell(report)
 
 
 def _not_withdrawable(report: Report) -> str:

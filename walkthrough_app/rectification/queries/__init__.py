@@ -1,0 +1,25 @@
+"""Reading the ledger. Loading is authorising: strangers get NotFound, onlookers Forbidden."""
+
+from walkthrough_app.rectification.queries.findings import (
+    entries_of,
+    entry,
+    extensions_of,
+    finding_for,
+    findings_by_id,
+    lock,
+    of_walk,
+    open_extension,
+    photos_of,
+)
+
+__all__ = [
+    "entries_of",
+    "entry",
+    "extensions_of",
+    "finding_for",
+    "findings_by_id",
+    "lock",
+    "of_walk",
+    "open_extension",
+    "photos_of",
+]

@@ -1,0 +1,48 @@
+"""Who somebody is towards a finding, and who may see it."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, false, or_, true
+
+from walkthrough_app.accounts import realm
+from walkthrough_app.accounts.models import UNIT_ROLES, Role, User
+from walkthrough_app.rectification.machine import Actor
+from walkthrough_app.rectification.models import Finding
+from walkthrough_app.reports import reach
+
+DESKS = reach.DESKS
+
+
+def actors_of(user: User, finding: Finding) -> frozenset[Actor]:
+    """Return what the user is towards the finding, but for CHECKER, which follows from the 回头看 itself."""
+    found = set()
+    if user.unit_id == finding.resp_id and user.role in UNIT_ROLES:
+        found.add(Actor.UNIT)
+        if user.role is Role.HEAD:
+            found.add(Actor.UNIT_HEAD)
+    if is_desk(user, finding):
+        found.add(Actor.DESK)
+    return frozenset(found)
+
+
+def is_desk(user: User, finding: Finding) -> bool:
+    """Tell whether the finding is supervised by the user: the office of its realm, the group of its lane."""
+    if user.role not in DESKS or not realm.sees(user, finding.resp):
+        return False
+    return user.role is Role.OFFICE or user.role.lane is finding.lane
+
+
+def sees(user: User, finding: Finding) -> bool:
+    """Tell whether the user may look, while it stands in a report handed in: its units and who supervises it."""
+    is_own = user.role in UNIT_ROLES and user.unit_id in {finding.resp_id, finding.unit_id}
+    return finding.is_standing and (is_own or is_desk(user, finding))
+
+
+def visible(user: User) -> ColumnElement[bool]:
+    """Return the same as a condition on Finding."""
+    if user.role in UNIT_ROLES:
+        return and_(Finding.is_standing, or_(Finding.resp_id == user.unit_id, Finding.unit_id == user.unit_id))
+    if user.role not in DESKS:
+        return false()
+    lane: Any = true() if user.role is Role.OFFICE else Finding.lane == user.role.lane
+    return and_(Finding.is_standing, lane, reach.in_realm(user, Finding.resp_id))

@@ -1,0 +1,8 @@
+"""Pages of the ledger."""
+
+from walkthrough_app.accounts.guard import NavItem
+from walkthrough_app.rectification.routes.blueprint import bp
+
+nav: list[NavItem] = []
+
+__all__ = ["bp", "nav"]

@@ -1,0 +1,50 @@
+"""What is done about findings. One verb each; each takes the id of its form, so that a form sent twice counts once."""
+
+from walkthrough_app.rectification.service.checking import failed, order_recheck, passed
+from walkthrough_app.rectification.service.desk import (
+    Order,
+    answer_extension,
+    assign,
+    close,
+    dismiss,
+    relapse,
+    send_back,
+    uphold,
+    yield_,
+)
+from walkthrough_app.rectification.service.registering import catch_up, note_report
+from walkthrough_app.rectification.service.unit import (
+    Plan,
+    ask_extension,
+    dispute,
+    note,
+    objection_until,
+    plan_of,
+    report_done,
+    sign,
+)
+
+__all__ = [
+    "Order",
+    "Plan",
+    "answer_extension",
+    "ask_extension",
+    "assign",
+    "catch_up",
+    "close",
+    "dismiss",
+    "dispute",
+    "failed",
+    "note",
+    "note_report",
+    "objection_until",
+    "order_recheck",
+    "passed",
+    "plan_of",
+    "relapse",
+    "report_done",
+    "send_back",
+    "sign",
+    "uphold",
+    "yield_",
+]
