@@ -2,16 +2,21 @@
 
 import re
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page
 from proxy import FAST, Line, Proxy
-from sites import PASSWORD, Ours, packed_size, settle
+from sites import FOLDER, PASSWORD, Ours, packed_size, settle
+
+from tests.browser.screenshots import FLAGS
 
 SLOWER = 4
 WATCH = Path(__file__).parent / "watch.js"
@@ -87,6 +92,20 @@ def open_phone(browser: Browser, target: Target, *, dark: bool = False) -> Page:
     context.add_cookies(target.cookies)
     context.add_init_script(path=WATCH)
     return context.new_page()
+
+
+@contextmanager
+def phone_with_disk(browser: Browser, target: Target) -> Iterator[Page]:
+    """Open a page in a browser with a profile on disk: any other context keeps what it stores in memory only."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=FOLDER, ignore_cleanup_errors=True) as profile:
+        context = browser.browser_type.launch_persistent_context(
+            profile, executable_path="/usr/bin/chromium", args=FLAGS, **PHONE
+        )
+        context.add_cookies(target.cookies)
+        context.add_init_script(path=WATCH)
+        yield context.pages[0]
+        context.close()
 
 
 def slow_down(page: Page, times: int = SLOWER) -> None:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from statistics import median, quantiles
 
-from measure import Target, open_phone, poll, slow_down, usable
+from measure import Target, phone_with_disk, poll, slow_down, usable
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
@@ -36,37 +36,34 @@ def photos(folder: Path, count: int) -> list[Path]:
 
 def taps(browser: Browser, target: Target) -> tuple[float, float]:
     """Return median and 95th percentile of ms from a tap on an answer until its event is committed."""
-    page = open_phone(browser, target)
-    usable(page, target.address)
-    slow_down(page)
-    labels = page.locator(CHOICES)
     lengths: list[float] = []
-    for number in range(TAPS + 2):
-        label = labels.nth(number % labels.count())
-        label.evaluate("(one) => one.scrollIntoView({ block: 'center' })")
-        page.wait_for_timeout(SETTLE)
-        box = label.bounding_box()
-        assert box
-        with durable(page, "events 0", lengths):  # a bare touch: Playwright's click() would look around in the page
-            page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    page.context.close()
+    with phone_with_disk(browser, target) as page:
+        usable(page, target.address)
+        slow_down(page)
+        labels = page.locator(CHOICES)
+        for number in range(TAPS + 2):
+            label = labels.nth(number % labels.count())
+            label.evaluate("(one) => one.scrollIntoView({ block: 'center' })")
+            page.wait_for_timeout(SETTLE)
+            box = label.bounding_box()
+            assert box
+            with durable(page, "events 0", lengths):  # a bare touch: Playwright's click() would look around in the page
+                page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     return median(lengths[2:]), quantiles(lengths[2:], n=20)[-1]
 
 
 def pictures(browser: Browser, target: Target, files: list[Path]) -> tuple[float, float]:
     """Return median and 95th percentile of ms from the choice of a photo until the original is committed."""
-    page = open_phone(browser, target)
-    usable(page, target.address)
-    slow_down(page)
     lengths: list[float] = []
-    for file in files:
-        with durable(page, "media raw", lengths):
-            page.set_input_files("#camera", file)
-        poll(
-            page, "window.benchDurable.some(([mark]) => mark === 'media sent')"
-        )  # the next one has the phone to itself
-        page.wait_for_timeout(SETTLE)
-    page.context.close()
+    with phone_with_disk(browser, target) as page:
+        usable(page, target.address)
+        slow_down(page)
+        for file in files:
+            with durable(page, "media raw", lengths):
+                page.set_input_files("#camera", file)
+            # the next one has the phone to itself
+            poll(page, "window.benchDurable.some(([mark]) => mark === 'media sent')")
+            page.wait_for_timeout(SETTLE)
     return median(lengths), quantiles(lengths, n=20)[-1]
 
 
@@ -82,17 +79,19 @@ def durable(page: Page, mark: str, lengths: list[float]) -> Iterator[None]:
 
 def memory(browser: Browser, target: Target, files: list[Path], pause: int) -> float:
     """Return the MB the whole browser takes more at its peak while photos are taken (`pause` ms apart) and sent."""
-    page = open_phone(browser, target)
-    usable(page, target.address)
-    page.wait_for_timeout(3000)
-    shown, before, peak = page.locator(TILES).count(), browser_memory(), Peak()
-    for number, file in enumerate(files, 1):
-        page.set_input_files("#camera", file)
-        poll(page, f"document.querySelectorAll('{TILES}').length >= {shown + number}")
-        page.wait_for_timeout(pause)
-    poll(page, "document.querySelector('#saved').textContent.includes('全部已上传')", patience=300)
-    page.context.close()
-    return (peak.stop() - before) / 1e6
+    with phone_with_disk(browser, target) as page:
+        usable(page, target.address)
+        page.wait_for_timeout(3000)
+        shown, before, peak = page.locator(TILES).count(), browser_memory(), Peak()
+        try:
+            for number, file in enumerate(files, 1):
+                page.set_input_files("#camera", file)
+                poll(page, f"document.querySelectorAll('{TILES}').length >= {shown + number}")
+                page.wait_for_timeout(pause)
+            poll(page, "document.querySelector('#saved').textContent.includes('全部已上传')", patience=300)
+        finally:
+            highest = peak.stop()
+    return (highest - before) / 1e6
 
 
 class Peak:
@@ -114,8 +113,11 @@ class Peak:
 
 
 def browser_memory() -> int:
-    """Return the bytes of all browser processes below this one, shared pages counted once."""
-    return sum(_proportional(pid) for pid in _descendants(os.getpid()) if _is_chromium(pid))
+    """Return the bytes that all browser processes below this one hold, shared pages counted once.
+
+    Pages of the program's own files are left out: their share falls and rises with every other Chromium on the machine.
+    """
+    return sum(_held(pid) for pid in _descendants(os.getpid()) if _is_chromium(pid))
 
 
 def _descendants(pid: int) -> list[int]:
@@ -141,9 +143,9 @@ def _is_chromium(pid: int) -> bool:
         return False
 
 
-def _proportional(pid: int) -> int:
+def _held(pid: int) -> int:
     try:
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
     except OSError:
         return 0
-    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:")), 0)
+    return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith(("Pss_Anon:", "Pss_Shmem:")))
