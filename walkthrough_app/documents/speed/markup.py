@@ -21,8 +21,9 @@ def install() -> None:
 def _quickly(parse: Any) -> Callable[..., Any]:
     """Read a whole document as XML, and as HTML what cannot be read so: a page without frame, a control character."""
 
-    def read(source: Any, **options: Any) -> Any:
-        doctype = DOCTYPE.match(source) if isinstance(source, str) else None
+    def read(file: Any, **options: Any) -> Any:
+        source = file.read()
+        doctype = DOCTYPE.match(source)
         if doctype is None or OTHERWISE.search(source):
             return parse(source, **options)
         try:

@@ -2,20 +2,26 @@
 
 import re
 from collections.abc import Callable
+from operator import itemgetter
 from typing import Any
 
 STYLESHEETS = 16  # of a process: those of this package, and the few lines that a kind of paper adds
 STYLES = 2000  # of a process: a kind of paper has some hundred
 DECORATION, VARIABLE = "text_decoration_", "__"
 LANGUAGE = "lang"  # the one property that comes from an attribute of ours
+NOTES = {"footnote-call", "footnote-marker", "note-call", "note-marker", "note-callback"}  # no paper has any
+PSEUDO_ELEMENT = itemgetter(3)  # of a selector of cssselect2
 NOT_SHARED = re.compile(r"url\(|@(?!page|media|top|bottom|left|right)", re.IGNORECASE)
 
 
 def install() -> None:
     import weasyprint.css
+    import weasyprint.html
     from weasyprint.layout import percent
 
     weasyprint.css.CSS = _shared(weasyprint.css.CSS)
+    own = weasyprint.html.UA_STYLESHEET.matcher
+    own.other_selectors = [one for one in own.other_selectors if PSEUDO_ELEMENT(one) not in NOTES]
     style_for = weasyprint.css.StyleFor
     style_for.set_computed_styles = _remembered(style_for.set_computed_styles)
     weasyprint.css.ComputedStyle.__missing__ = _style_value(weasyprint.css.ComputedStyle.__missing__)
