@@ -30,6 +30,20 @@ def test_a_paper_laid_out_without_short_cuts_is_the_same_object_for_object(paper
     assert ours == theirs
 
 
+UNUSED = """
+import sys
+from tests.documents.conftest import render_paper
+render_paper()
+assert "fontTools.subset" not in sys.modules
+from weasyprint.pdf import fonts
+assert type(fonts.subset.Options(notdef_outline=True)).__module__ == "fontTools.subset"
+"""
+
+
+def test_tools_for_fonts_are_loaded_when_they_are_needed():
+    subprocess.run([sys.executable, "-c", UNUSED], cwd=ROOT, check=True)
+
+
 def test_a_paper_does_not_depend_on_those_laid_out_before_it(paper):
     for other in (samples.NOTICE, samples.BULLETIN):
         papers.render(other, generated=GENERATED)

@@ -42,6 +42,7 @@ def check_renderer() -> None:
     """Raise RuntimeError with one line for the operator when PDFs would fail, crawl or show boxes."""
     fonts.prepare()
     try:
+        speed.load_weasyprint()
         from weasyprint.text import ffi
     except OSError as error:
         raise RuntimeError("缺少排版库：请安装 libpango-1.0-0、libpangoft2-1.0-0 和 libharfbuzz-subset0。") from error
