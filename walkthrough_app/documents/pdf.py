@@ -208,3 +208,5 @@ class _Complaints(logging.Handler):
             self.missing_glyphs.add(subject)
         if record.msg.startswith("Failed to load image") and subject.startswith("media:"):
             self.unreadable.append(subject)
+        if record.msg.startswith("Failed to render SVG image"):
+            self.unreadable.append("a chart")
