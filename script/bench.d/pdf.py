@@ -3,6 +3,7 @@
 import json
 import os
 import platform
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -199,6 +200,7 @@ def copy(folder: Path, number: int) -> None:
     whole = (folder / f"{old}.pdf").read_bytes()
     mark = b"\xff\xfe\x00\x0a%04d"
     (folder / f"{number}.pdf").write_bytes(whole.replace(mark % old, mark % number))
+    shutil.copy(folder / f"{old}.pages", folder / f"{number}.pages")
 
 
 if __name__ == "__main__":

@@ -32,6 +32,7 @@ def write(folder: Path, numbers: Sequence[int]) -> None:
         content = pdf_content.make(folder, number)
         made = render(content.data, content.pictures, generated=GENERATED)
         (folder / f"{number}.pdf").write_bytes(made.pdf)
+        (folder / f"{number}.pages").write_text(str(made.pages))
 
 
 def bind(folder: Path, count: int) -> dict[str, float]:
@@ -39,7 +40,8 @@ def bind(folder: Path, count: int) -> dict[str, float]:
     from walkthrough_app.documents import merge
 
     files = [folder / f"{number}.pdf" for number in range(count)]
-    parts = [merge.Part(path, f"{UNIT.format(at)}专项报告", f"{at:04}") for at, path in enumerate(files)]
+    pages = [int(path.with_suffix(".pages").read_text()) for path in files]  # as the database knows them
+    parts = [merge.Part(path, f"{UNIT.format(at)}专项报告", f"{at:04}", pages[at]) for at, path in enumerate(files)]
     _front(parts[:1], [1])
     merge.stamp()
     before = resource.getrusage(resource.RUSAGE_SELF)

@@ -56,6 +56,12 @@ def test_a_photo_that_cannot_be_read_stops_the_paper():
         render('<img src="media:one">', {"one": b"not a picture"})
 
 
+def test_a_chart_that_cannot_be_drawn_stops_the_paper():
+    drawing = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect transform="rotate(a)"/></svg>'
+    with pytest.raises(LookupError, match="chart"):
+        render(f'<img alt="" src="data:image/svg+xml;base64,{base64.b64encode(drawing).decode()}">', {})
+
+
 def test_hostile_html_reaches_neither_disk_nor_network(listener, tmp_path):
     secret = tmp_path / "secret.css"
     secret.write_text("body::before { content: 'SECRET' }", encoding="utf-8")

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -46,6 +47,13 @@ def send(client: FlaskClient, content: bytes | None) -> TestResponse:
     return answer
 
 
+class Unread(io.BytesIO):
+    """A body that nobody may read."""
+
+    def read(self, *_args: Any) -> bytes:
+        raise AssertionError("read")
+
+
 def line(answer: TestResponse) -> str:
     page = BeautifulSoup(answer.text, "html5lib")
     assert len(page.find_all("h1")) == 1
@@ -62,7 +70,7 @@ class TestVerify:
     def test_the_page_is_open_to_all(self, anonymous: FlaskClient) -> None:
         answer = anonymous.get("/verify")
         assert answer.status_code == 200
-        assert "最大 200 MB" in answer.text
+        assert "最大 32 MB（登录后 200 MB）" in answer.text
         assert "不保存" in answer.text
 
     def test_a_registered_paper_is_green(
@@ -170,6 +178,19 @@ class TestPaper:
         answers = [anonymous.get("/v/ZZZZZZZZZZ").status_code for _ in range(40)]
         assert 429 in answers
         assert answers[0] == 404
+
+    def test_who_comes_too_often_is_sent_away_before_the_file_is_read(
+        self, anonymous: FlaskClient, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(routes, "PACE", Pace(0, "过一分钟再试。"))
+        assert anonymous.post("/verify", input_stream=Unread(), content_length=9).status_code == 429
+
+    def test_a_stranger_may_send_less_than_who_is_signed_in(
+        self, anonymous: FlaskClient, client_for: Callable[..., FlaskClient], cast: SimpleNamespace
+    ) -> None:
+        large = b"%PDF-" + bytes(routes.STRANGERS_LIMIT)
+        assert send(anonymous, large).status_code == 413
+        assert send(client_for(cast.head), large).status_code == 200
 
     def test_neighbours_behind_our_proxy_do_not_share_their_tries(
         self, anonymous: FlaskClient, monkeypatch: pytest.MonkeyPatch

@@ -107,10 +107,21 @@ def accepts_tables(view: View) -> View:
     return view
 
 
+def admits(admit: Callable[[], int]) -> Callable[[View], View]:
+    """Mark a view that strangers may send a file to: `admit` counts them first, and says how many bytes each may."""
+
+    def mark(view: View) -> View:
+        view.admit = admit  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
 def check_form() -> None:
     """Check a posted form's token; call it when it is known who posts, for reading the body is what limits guard."""
     view = current_app.view_functions[request.endpoint or ""]
-    limit = getattr(view, "upload_limit", None)
+    admit = getattr(view, "admit", None)
+    limit = admit() if admit and request.method not in SAFE else getattr(view, "upload_limit", None)
     if limit:
         request.max_content_length = limit
     if current_app.config["WTF_CSRF_ENABLED"]:

@@ -6,7 +6,7 @@ import logging
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path
@@ -42,6 +42,7 @@ def check_renderer() -> None:
     """Raise RuntimeError with one line for the operator when PDFs would fail, crawl or show boxes."""
     fonts.prepare()
     try:
+        speed.load_weasyprint()
         from weasyprint.text import ffi
     except OSError as error:
         raise RuntimeError("缺少排版库：请安装 libpango-1.0-0、libpangoft2-1.0-0 和 libharfbuzz-subset0。") from error
@@ -63,16 +64,24 @@ def render(
     LookupError when a picture is not in `files` or cannot be read; RuntimeError as check_renderer.
     """
     with _one_at_a_time, _no_tidying(), _complaints() as complaints:
-        document, missing = _laid_out(html, files, _renderer())
-        _describe(document.metadata, title, generated)
-        pdf = document.write_pdf(
-            pdf_variant=VARIANT,
-            finisher=_finish,
-            attachments=[_attached(one, generated) for one in sorted(attachments, key=lambda one: one.name)],
-        )
+        made = _made(html, files, title, attachments, generated)
     if complaints.unreadable:
         raise LookupError(f"unreadable: {complaints.unreadable}")
-    return Rendered(pdf, len(document.pages), tuple(sorted({*missing, *complaints.missing_glyphs})))
+    return replace(made, missing_glyphs=tuple(sorted({*made.missing_glyphs, *complaints.missing_glyphs})))
+
+
+def _made(
+    html: str, files: Mapping[str, Path | bytes], title: str, attachments: Sequence[Attachment], generated: datetime
+) -> Rendered:
+    """Make a paper and let go of all that it took: what is still held when tidying begins would be looked through."""
+    document, missing = _laid_out(html, files, _renderer())
+    _describe(document.metadata, title, generated)
+    pdf = document.write_pdf(
+        pdf_variant=VARIANT,
+        finisher=_finish,
+        attachments=[_attached(one, generated) for one in sorted(attachments, key=lambda one: one.name)],
+    )
+    return Rendered(pdf, len(document.pages), missing)
 
 
 def undrawable(text: str) -> tuple[str, ...]:
@@ -199,3 +208,5 @@ class _Complaints(logging.Handler):
             self.missing_glyphs.add(subject)
         if record.msg.startswith("Failed to load image") and subject.startswith("media:"):
             self.unreadable.append(subject)
+        if record.msg.startswith("Failed to render SVG image"):
+            self.unreadable.append("a chart")

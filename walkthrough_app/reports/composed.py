@@ -72,6 +72,10 @@ class Table:
         widths = [column.width for column in self.columns]
         return self.may_turn and any(rows.height(row, widths) > HIGH for row in self.rows)
 
+    @property
+    def widths(self) -> list[int]:
+        return [self.width_of(column) for column in self.columns]
+
     def width_of(self, column: Column) -> int:
         """Return the width to print a column in: on a turned page there is more room for running text."""
         return column.width * 2 if self.is_turned and column.is_text else column.width

@@ -18,7 +18,7 @@ LEFT_BEHIND = re.compile(rb"/Type /(Catalog|XRef|ObjStm|Metadata|Sig)\b")
 BELONGINGS = ("/Lang", "/MarkInfo", "/ViewerPreferences", "/Metadata", "/OutputIntents")
 LENGTH = re.compile(rb"/Length \d+( 0 R)? ")
 # How qpdf writes a reference; what looks like one inside a literal string stays as it is.
-REFERENCE = re.compile(rb"\((?:[^\\()]|\\.)*\)|\b\d+ 0 R\b", re.DOTALL)
+REFERENCE = re.compile(rb"(\((?:[^\\()]|\\.)*\)|\b\d+ 0 R\b)", re.DOTALL)
 # Names of cells are unique in one paper only; cells are told their headers by scope as well.
 CELL_NAMES = re.compile(rb"/Headers \[ (?:\([\d-]+\) )*\] |/ID \(\d+-\d+-\d+\) ")
 
@@ -208,13 +208,14 @@ class Sheaf:
 
     def number_of(self, own: Any) -> int:
         """Return the number that an object, or the object of a number, has in the bound file; after `write` only."""
-        number = own if isinstance(own, int) else _id(own)
+        number = own if own.__class__ is int else _id(own)
         return self._numbers.get(number, self._before + number)
 
     def renumber(self, text: bytes) -> bytes:
         """Return serialised objects with the numbers of the bound file."""
-        known = _References(self.number_of)
-        return REFERENCE.sub(lambda found: known[found[0]], CELL_NAMES.sub(b"", text))
+        parts = REFERENCE.split(CELL_NAMES.sub(b"", text))
+        parts[1::2] = map(_References(self.number_of).__getitem__, parts[1::2])
+        return b"".join(parts)
 
 
 class _References(dict[bytes, bytes]):

@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Sequence
 from typing import BinaryIO
 
-LEVEL = 6
+LEVEL = 3
 HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 FREE, PLAIN, PACKED = 0, 1, 2
 EDGE = 512  # bytes of a stream that are looked at before all of them are

@@ -1,60 +1,31 @@
-"""Extension of WeasyPrint 70 that changes no byte of a paper, only how often the same thing is worked out.
-
-Most style values are what a property starts with or what the parent has, most lengths are plain ones, most texts
-share a few fonts, and all papers share a stylesheet.
-"""
+"""Styles: all papers share a stylesheet, so most of their elements look the same, from paper to paper."""
 
 import re
-import zlib
 from collections.abc import Callable
-from functools import cache
-from types import SimpleNamespace
+from operator import itemgetter
 from typing import Any
 
-import pydyf
-
-DESCRIBED = (
-    "font_style",
-    "font_stretch",
-    "font_weight",
-    "font_size",
-    "font_variant_caps",
-    "font_variation_settings",
-)
-SHAPED = (
-    "font_style",
-    "font_stretch",
-    "font_weight",
-    "font_variant_ligatures",
-    "font_variant_position",
-    "font_variant_caps",
-    "font_variant_numeric",
-    "font_variant_alternates",
-    "font_variant_east_asian",
-    "font_feature_settings",
-    "font_variation_settings",
-    "font_language_override",
-    "lang",
-)
-SIZED = (*SHAPED, "font_size", "line_height")
-LEVEL = 6  # of 9: more takes half as long again and saves a thousandth
 STYLESHEETS = 16  # of a process: those of this package, and the few lines that a kind of paper adds
+STYLES = 2000  # of a process: a kind of paper has some hundred
 DECORATION, VARIABLE = "text_decoration_", "__"
+LANGUAGE = "lang"  # the one property that comes from an attribute of ours
+NOTES = {"footnote-call", "footnote-marker", "note-call", "note-marker", "note-callback"}  # no paper has any
+PSEUDO_ELEMENT = itemgetter(3)  # of a selector of cssselect2
 NOT_SHARED = re.compile(r"url\(|@(?!page|media|top|bottom|left|right)", re.IGNORECASE)
 
 
-@cache
 def install() -> None:
     import weasyprint.css
+    import weasyprint.html
     from weasyprint.layout import percent
-    from weasyprint.text import line_break
 
-    pydyf.zlib = SimpleNamespace(compressobj=lambda level: zlib.compressobj(min(level, LEVEL)))
     weasyprint.css.CSS = _shared(weasyprint.css.CSS)
+    own = weasyprint.html.UA_STYLESHEET.matcher
+    own.other_selectors = [one for one in own.other_selectors if PSEUDO_ELEMENT(one) not in NOTES]
+    style_for = weasyprint.css.StyleFor
+    style_for.set_computed_styles = _remembered(style_for.set_computed_styles)
     weasyprint.css.ComputedStyle.__missing__ = _style_value(weasyprint.css.ComputedStyle.__missing__)
     percent.resolve_one_percentage = _length(percent.resolve_one_percentage)
-    line_break.get_font_description = _once_a_font(line_break.get_font_description)
-    line_break._font_style_cache_key = _font_key  # noqa: SLF001
 
 
 def _shared(parse: Any) -> Callable[..., Any]:
@@ -73,6 +44,42 @@ def _shared(parse: Any) -> Callable[..., Any]:
         return known[key]
 
     return css
+
+
+def _remembered(compute: Any) -> Callable[..., None]:
+    """Give elements to which the same rules apply, below a parent with the same style, one style for all papers.
+
+    What has been computed of it stays. WeasyPrint itself does so within one paper.
+    """
+    known: dict[Any, Any] = {}
+
+    def set_computed_styles(
+        style_for: Any, element: Any, *, parent: Any, root: Any, pseudo_type: str | None = None, **rest: Any
+    ) -> None:
+        computed, place = style_for.get_computed_styles(), (element, pseudo_type)
+        above = None if element == root and pseudo_type is None else computed[parent, None]
+        key = (id(above), pseudo_type, rest["base_url"], id(style_for.font_config), _rules(style_for, place))
+        style = known.get(key)
+        if style is None or style.parent_style is not above:
+            compute(style_for, element, parent=parent, root=root, pseudo_type=pseudo_type, **rest)
+            if len(known) >= STYLES:
+                known.clear()
+            known[key] = computed[place]
+            return
+        style.initial_page_sizes = style_for.initial_page_sizes
+        computed[place] = style
+        if rest.get("target_collector") and style["anchor"]:
+            rest["target_collector"].collect_anchor(style["anchor"])
+
+    return set_computed_styles
+
+
+def _rules(style_for: Any, place: tuple[Any, str | None]) -> tuple[tuple[Any, ...], ...]:
+    """Return which rules give an element its look: a value is told by the place where its stylesheet holds it."""
+    return tuple(
+        (name, value if name == LANGUAGE else id(value), *weight[:2], *weight[2])
+        for name, (value, weight) in style_for.get_cascaded_styles().get(place, {}).items()
+    )
 
 
 def _style_value(compute: Any) -> Callable[[Any, str], Any]:
@@ -113,43 +120,3 @@ def _length(resolve: Any) -> Callable[[Any, str, Any], None]:
             resolve(box, name, refer_to)
 
     return resolve_one
-
-
-def _once_a_font(describe: Any) -> Callable[[Any], Any]:
-    """Describe a font to Pango once; the description is only read."""
-    known: dict[Any, Any] = {}
-
-    def description(style: Any) -> Any:
-        key = _values(style, DESCRIBED)
-        if key not in known:
-            known[key] = describe(style)
-        return known[key]
-
-    return description
-
-
-def _font_key(style: Any, include_size: bool = False) -> tuple[Any, ...]:  # noqa: FBT001, FBT002 - WeasyPrint's own
-    return _values(style, SIZED if include_size else SHAPED)
-
-
-def _values(style: Any, names: tuple[str, ...]) -> tuple[Any, ...]:
-    """Return what can be looked up in a dictionary; charts give their families as a list."""
-    return (tuple(style["font_family"]), *map(style.__getitem__, names))
-
-
-def write_out(pdf: Any) -> None:
-    """Turn the objects of a finished pydyf.PDF into bytes: pydyf asks for them for the file and for its identifier."""
-    pdf.objects[1:] = map(_Written, pdf.objects[1:])
-
-
-class _Written(pydyf.Object):  # type: ignore[misc]
-    """An object that is only read from now on."""
-
-    data = b""
-    compressible = True
-
-    def __init__(self, original: pydyf.Object) -> None:
-        super().__init__()
-        self.number = original.number
-        self.data = original.data
-        self.compressible = original.compressible

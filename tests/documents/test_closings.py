@@ -1,4 +1,4 @@
-"""Heads of formal issues and letters, turned pages and 版记, measured in mm (GB/T 9704-2012 §7, §10)."""
+"""What closes a paper, and turned pages, measured in mm (GB/T 9704-2012 §7)."""
 
 import io
 
@@ -7,20 +7,10 @@ import pdfplumber
 import pytest
 
 from tests.documents.conftest import GENERATED
-from tests.documents.measure import BOTTOM, LEFT, MM, RIGHT, TOP, find, text_of
+from tests.documents.measure import BOTTOM, LEFT, MM, RIGHT, find
 from walkthrough_app.documents import html, pdf
 
-ISSUER = "示例市作风整顿办公室"
-LETTER = """
-{{ gb.letter_head(issuer, "市作风办函〔2018〕3号", ["特急"]) }}
-{{ gb.title(["关于督办“一把手走流程”发现问题的函"]) }}
-{{ gb.addressee("示例市公安局") }}
-<p>{{ "请于期限内办结并反馈。" * 10 }}</p>
-<table class="form"><tbody><tr><th>期限</th><td>2018年8月15日</td></tr></tbody></table>
-{{ gb.colophon(["市纪委监委机关"]) }}
-"""
 ISSUE = """
-{{ gb.red_head(issuer, "市作风办〔2018〕3号") }}
 {{ gb.title(["关于“一把手走流程”情况的通报"]) }}
 <p>通报如下。</p>
 {{ gb.colophon(["市纪委监委机关"], "示例市作风整顿办公室", "2018年7月16日") }}
@@ -45,11 +35,6 @@ TURNED = """
 
 
 @pytest.fixture(scope="module")
-def letter():
-    yield from opened(LETTER)
-
-
-@pytest.fixture(scope="module")
 def issue():
     yield from opened(ISSUE)
 
@@ -67,65 +52,13 @@ def closings():
 def opened(body, **values):
     head = '{% extends "documents/print.html" %}{% import "documents/gbt9704.html" as gb %}{% block body %}'
     source = {"paper": head + body + "{% endblock %}"}
-    shown = html.environment(jinja2.DictLoader(source)).get_template("paper").render(issuer=ISSUER, **values)
+    shown = html.environment(jinja2.DictLoader(source)).get_template("paper").render(**values)
     with pdfplumber.open(io.BytesIO(pdf.render(shown, files={}, title="试", generated=GENERATED).pdf)) as found:
         yield found.pages
 
 
-def red_lines(page):
-    """Return the red lines of a page as (top, left, right, bottom); that of a box has the top of the box."""
-    lines = [one for one in (*page.rects, *page.lines, *page.curves) if is_red(one)]
-    return sorted((one["top"] * MM, one["x0"] * MM, one["x1"] * MM, one["bottom"] * MM) for one in lines)
-
-
-def is_red(one):
-    return any(
-        colour and len(colour) == 3 and colour[0] > 0.8 and colour[1] < 0.3
-        for colour in (one["non_stroking_color"], one["stroking_color"])
-    )
-
-
-def ink_top(page, chars):
-    """Return where the ink of some characters begins."""
-    box = (chars[0]["x0"], chars[0]["top"] - 12, chars[-1]["x1"], chars[0]["bottom"] + 3)
-    picture = page.crop(box).to_image(resolution=200).original.convert("L")
-    dark = picture.point(lambda value: 255 if value < 160 else 0).getbbox()
-    return (box[1] + dark[1] * 72 / 200) * MM
-
-
 def near(value, within=0.5):
     return pytest.approx(value, abs=within)
-
-
-def test_a_letter_has_red_double_lines_of_170_mm_and_no_number(letter):
-    mark = find(letter[0], ISSUER)
-    assert ink_top(letter[0], mark) == near(30)
-    lines = red_lines(letter[0])
-    assert {(round(left), round(right)) for _, left, right, _ in lines} == {(20, 190)}
-    assert lines[0][0] == near(30 + mark[0]["size"] * MM + 4, 1.3)
-    assert lines[-1][0] == near(297 - 20, 2)
-    assert "—" not in text_of(letter[0])
-
-
-def test_the_number_of_a_letter_stands_right_and_its_urgency_left_below_the_line(letter):
-    number, urgency = find(letter[0], "市作风办函〔2018〕3号"), find(letter[0], "特急")
-    assert number[-1]["x1"] * MM == near(RIGHT)
-    assert urgency[0]["x0"] * MM == near(LEFT)
-    assert ink_top(letter[0], number) == near(ink_top(letter[0], urgency))
-
-
-def test_the_colophon_of_a_letter_has_no_rules_and_stands_on_its_last_page(letter):
-    assert len(letter) == 1
-    assert find(letter[0], "抄送：")[0]["bottom"] * MM == near(BOTTOM, 3)
-
-
-def test_the_mark_of_an_issue_begins_35_mm_below_the_edge_and_its_line_is_4_mm_below_the_number(issue):
-    assert ink_top(issue[0], find(issue[0], ISSUER)) == near(TOP + 35)
-    number = find(issue[0], "市作风办〔2018〕3号")
-    assert (number[0]["x0"] + number[-1]["x1"]) / 2 * MM == near((LEFT + RIGHT) / 2)
-    _, left, right, foot = red_lines(issue[0])[0]
-    assert (left, right) == (near(LEFT), near(RIGHT))
-    assert foot - 0.5 == near(ink_top(issue[0], number) + number[0]["size"] * MM + 4, 1.2)
 
 
 def test_the_colophon_stands_at_the_foot_of_an_even_page(issue):
