@@ -27,8 +27,13 @@ from walkthrough_app.quality import routes as quality_routes
 from walkthrough_app.quality import service as quality
 from walkthrough_app.quality import tasks as quality_tasks
 from walkthrough_app.reception import routes as reception_routes
+from walkthrough_app.rectification import changes as rectification_changes
 from walkthrough_app.rectification import routes as rectification_routes
 from walkthrough_app.rectification import service as rectification
+from walkthrough_app.rectification.closing import service as closing
+from walkthrough_app.rectification.closing import tasks as closing_tasks
+from walkthrough_app.rectification.escalation import service as escalation
+from walkthrough_app.rectification.escalation import tasks as escalation_tasks
 from walkthrough_app.reminders import routes as reminders_routes
 from walkthrough_app.reminders import tasks as reminders_tasks
 from walkthrough_app.reports import changes as report_changes
@@ -91,6 +96,7 @@ def connect(settings: config.Settings) -> LocalStore:
     db.connect(settings.database_url)
     jobs.connect(settings)
     tasks.connect(store, partial(sign, settings))
+    escalation_tasks.connect()  # before the reminders of the day
     reminders_tasks.connect(settings)
     compilation_tasks.connect(store, partial(sign, settings, reason="汇总定稿"))
     progress.connect(queries.walks_of_plans)
@@ -98,6 +104,9 @@ def connect(settings: config.Settings) -> LocalStore:
     desk.connect(reception_routes.desk_of_the_lane)
     reported.connect(reports.walks_in_reports)
     report_changes.connect(rectification.note_report)
+    rectification_changes.connect(escalation.note)
+    rectification_changes.connect(closing.note)
+    closing_tasks.connect(store, partial(sign, settings, reason="整改总结"))
     changes.connect(listening.note)
     listening.connect()
     export_tasks.connect(store)

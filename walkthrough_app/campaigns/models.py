@@ -17,6 +17,7 @@ class CampaignState(StrEnum):
     DRAFT = "draft"
     OPEN = "open"
     CLOSED = "closed"
+    ARCHIVED = "archived"
 
 
 class ItemKind(StrEnum):

@@ -15,6 +15,7 @@ MUST_WALK = "“重要的、涉及核心职能的以及群众反映强烈的审�
 MAY_DELEGATE = f"“{STANDARD_REASON}的，可以安排或委托分管领导体验一些审批事项”（通知一、1，S002-8）"
 LIST_FIRST = "“市委相关部门和群团组织先梳理本单位审批事项”（通知一、2，S002-11）"
 ONLY_OWN = "体验人只能是本单位的主要负责同志，或者受委托的本单位分管领导（通知一、1，S002-9）。"
+ONLY_CLOSING = "问题都销号以后，在“结束和归档”页归档。"
 LONG_NUMBER = re.compile(r"\d(?:[\s-]?\d){6,}")
 
 
@@ -105,6 +106,8 @@ def check_campaign_dates(opens_on: date, walk_due: date, report_due: date) -> No
 def check_state(campaign: Campaign, state: CampaignState) -> None:
     """Raise Invalid when a campaign would go back to being prepared, and units would lose sight of their plans."""
     was = campaign.state or CampaignState.DRAFT
+    if CampaignState.ARCHIVED in {was, state}:
+        raise Conflict("活动已经归档，不能再改；要改请先撤销归档。" if was is CampaignState.ARCHIVED else ONLY_CLOSING)
     if state is CampaignState.DRAFT and was is not CampaignState.DRAFT and queries.plan_counts(campaign):
         raise Invalid("state", "已经有单位安排了体验计划，不能退回筹备；要停下来，请选“已结束”。")
 

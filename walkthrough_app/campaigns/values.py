@@ -13,7 +13,12 @@ STANDARD_REASON = "因事项较多，不能在规定时间内完成体验"
 MOST_GRACE = 30
 
 PRINCIPALS = {"firm": "企业", "citizen": "群众"}
-STATE_LABELS = {CampaignState.DRAFT: "筹备中", CampaignState.OPEN: "进行中", CampaignState.CLOSED: "已结束"}
+STATE_LABELS = {
+    CampaignState.DRAFT: "筹备中",
+    CampaignState.OPEN: "进行中",
+    CampaignState.CLOSED: "已结束",
+    CampaignState.ARCHIVED: "已归档",
+}
 
 
 class CampaignFields(TypedDict):

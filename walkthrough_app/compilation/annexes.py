@@ -150,8 +150,16 @@ def _entry(one: Problem, content: Content) -> tuple[str, ...]:
         one.severity_name or "—",
         RECTIFY_TYPES.get(one.rectify_type, "待定"),
         one.measure or "—",
-        progress(one, content.material.as_of),
+        _standing(one, content),
     )
+
+
+def _standing(one: Problem, content: Content) -> str:
+    """Write how far it is, and what became of it where the ledger knows."""
+    known = content.ledger.get(one.id)
+    if known and known.is_over:
+        return f"{progress(one, content.material.as_of)}，{known.label}" if known.is_closed else known.label
+    return progress(one, content.material.as_of)
 
 
 def progress(one: Problem, as_of: date) -> str:

@@ -139,7 +139,7 @@ def _told(group: Group) -> str:
 def _rectification(content: Content, pen: Pen, made: Written) -> None:
     pen.chapter("四、整改情况")
     day = content.material.as_of.isoformat()
-    told = str(sums.rectification(content.material.problems, day))
+    told = str(sums.rectification(content.material.problems, day, content.ledger))
     empty = "各单位的报告没有记录问题，没有需要整改的事项。"
     made.words["rectification"] = pen.write("rectification", told if content.material.problems else empty)
 

@@ -41,7 +41,7 @@ def compose(content: Content) -> Composed:
         top=written.top,
         shared_items=(),
         heat=sums.heat(material),
-        rectification=sums.rectification(material.problems, material.as_of.isoformat()),
+        rectification=sums.rectification(material.problems, material.as_of.isoformat(), content.ledger),
         models=written.models,
         warnings=written.warnings,
         shortcomings=written.shortcomings,

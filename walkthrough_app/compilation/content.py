@@ -1,10 +1,11 @@
 """What a compilation is: plain JSON (`walkthrough-compilation/1`), frozen in a version and inside its PDF.
 
 `{schema, issuer, addressee, realm, contact, as_of, made_on, is_reviewed, due, sources, numbers, proposals, decisions,
-picks, texts, warnings}`: `sources` as in facts.py, `due` who owes a report (null: not known), `numbers` the number of
-each problem, `proposals` the proposed group of each, `decisions` as in grouping.py, `picks` the chosen cases
+picks, texts, warnings, ledger}`: `sources` as in facts.py, `due` who owes a report (null: not known), `numbers` the
+number of each problem, `proposals` the proposed group of each, `decisions` as in grouping.py, `picks` the chosen cases
 (`{models, warnings}`), `texts` rewritten paragraphs `{key: {text, was}}` with what the figures said at the time,
-`warnings` further sentences by unit. `is_reviewed` is false where no human has looked at groups and cases.
+`warnings` further sentences by unit, `ledger` how each problem stands (standing.py; absent: nobody knows).
+`is_reviewed` is false where no human has looked at groups and cases.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,10 +14,11 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from walkthrough_app.compilation import grouping, material, thin
+from walkthrough_app.compilation import grouping, material, standing, thin
 from walkthrough_app.compilation.facts import Source, source_of
 from walkthrough_app.compilation.grouping import Decisions, Group
 from walkthrough_app.compilation.material import Due, Material
+from walkthrough_app.compilation.standing import Standing
 
 SCHEMA = "walkthrough-compilation/1"
 PLACES = (("县", "全县"), ("旗", "全旗"), ("区", "全区"))
@@ -45,12 +47,18 @@ class Content:
     @cached_property
     def material(self) -> Material:
         due = self.data["due"]
-        return material.combine(
+        told = material.combine(
             self.sources,
             as_of=date.fromisoformat(self.data["as_of"]),
             due=None if due is None else [Due(**one) for one in due],
             warnings=self.data["warnings"],
         )
+        return standing.applied(told, self.ledger)
+
+    @cached_property
+    def ledger(self) -> dict[str, Standing]:
+        """How the problems stand in the ledger, by their id; empty where a compilation was made from files."""
+        return standing.read(self.data.get("ledger", {}))
 
     @cached_property
     def groups(self) -> list[Group]:

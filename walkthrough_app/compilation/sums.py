@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from walkthrough_app.compilation.material import Material
+from walkthrough_app.compilation.standing import Ledger
 from walkthrough_app.documents.charts import Heat, Sample, Tally
 from walkthrough_app.documents.papers import Overview, Rectification
 from walkthrough_app.documents.svg import Kind
@@ -49,8 +50,8 @@ def _coverage(material: Material) -> Iterator[tuple[int, int]]:
         yield max(walked, *(one.listed for one in reporters)), walked
 
 
-def rectification(problems: list[Problem], day: str) -> Rectification:
-    """Count the measures as they stand on an ISO day; closing belongs to a later stage of the work."""
+def rectification(problems: list[Problem], day: str, ledger: Ledger | None = None) -> Rectification:
+    """Count the measures as they stand on an ISO day; what was closed is known only where there is a ledger."""
     kinds = Counter(one.rectify_type for one in problems)
     due = [one for one in problems if one.rectify_type == "deadline" and one.due_on and one.due_on < day]
     return Rectification(
@@ -59,9 +60,16 @@ def rectification(problems: list[Problem], day: str) -> Rectification:
         deadline=kinds["deadline"],
         due=len(due),
         on_time=sum(bool(one.done_on) and one.done_on <= one.due_on for one in due),
-        overdue=sum(one.is_overdue(day) for one in due),
+        overdue=sum(is_overdue(one, day, ledger) for one in due),
         done=sum(bool(one.done_on) for one in problems),
+        closed=sum(one.id in ledger and ledger[one.id].is_closed for one in problems) if ledger else None,
+        relapsed=sum(one.id in ledger and ledger[one.id].relapses > 0 for one in problems) if ledger else 0,
     )
+
+
+def is_overdue(one: Problem, day: str, ledger: Ledger | None) -> bool:
+    known = ledger.get(one.id) if ledger else None
+    return known.is_overdue(day) if known else one.is_overdue(day)
 
 
 def by_category(problems: list[Problem]) -> tuple[Tally, ...]:

@@ -1,13 +1,13 @@
 """汇总表 and 台账 with the exact columns of domain §6.3 and §6.4, in their order.
 
-What only the rectification will know (督办编号, 回头看 …) is there and empty.
+What only the ledger knows (督办编号, 回头看 …) is empty where a compilation was made from files.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from fractions import Fraction
 
-from walkthrough_app.compilation import annexes
+from walkthrough_app.compilation import annexes, sums
 from walkthrough_app.compilation.content import Content
 from walkthrough_app.compilation.material import Due, Reporter
 from walkthrough_app.core import clock
@@ -96,6 +96,14 @@ NOTES = (
     ("状态", "登记：还没有措施；整改中：有措施没有完成；已整改：单位报告已经完成。逾期写在“进展”里。"),
     ("空着的栏目", "报告里没有这一项，或者由督办、回头看环节以后填写。"),
 )
+IN_LEDGER = (
+    ("新增问题清单", "本次汇总收到的报告里的全部问题，按台账里现在的情况填写。"),
+    ("推进落实问题清单", "其中还没有销号的问题。编号与新增问题清单相同。"),
+    ("已办结销号问题清单", "其中已经销号的问题。不予立项的只在新增问题清单里。"),
+    ("问题编号", "WT-年份-类别-单位-顺序号。同一个问题在以后的汇总里编号不变。"),
+    ("状态", "登记、交办、有异议、整改中、已整改、回头看、销号、反弹、不予立项。逾期写在“进展”里。"),
+    ("空着的栏目", "还没有办到这一步。"),
+)
 
 
 def summary(content: Content) -> Sheet:
@@ -110,14 +118,17 @@ def summary(content: Content) -> Sheet:
 def ledger(content: Content) -> list[Sheet]:
     """Return the 台账: new problems (all), those under way, those reported as done, and what the columns mean."""
     problems = content.material.problems
-    parts = (problems, [one for one in problems if not one.done_on], [one for one in problems if one.done_on])
+    over = [one for one in problems if _is_over(one, content)]
+    closed = [one for one in over if one.id not in content.ledger or content.ledger[one.id].is_closed]
+    parts = (problems, [one for one in problems if one not in over], closed)
     columns = [_column(one) for one in LEDGER_TITLES]
     made = [
         Sheet(title, columns, _counted([_entry(one, content) for one in part]))
         for title, part in zip(SHEETS, parts, strict=False)
     ]
     notes = [Column("项目", 22), Column("说明", 80, is_wrapped=True)]
-    return [*made, Sheet(SHEETS[-1], notes, [*NOTES, ("截至", content.material.as_of.isoformat())])]
+    told = IN_LEDGER if content.ledger else NOTES
+    return [*made, Sheet(SHEETS[-1], notes, [*told, ("截至", content.material.as_of.isoformat())])]
 
 
 def _column(title: str) -> Column:
@@ -150,9 +161,8 @@ def _row(one: Reporter, content: Content) -> tuple[Cell, ...]:
         len(problems),
         *kinds,
         sum(bool(problem.done_on) for problem in problems),
-        sum(problem.is_overdue(day) for problem in problems),
-        None,
-        None,
+        sum(sums.is_overdue(problem, day, content.ledger) for problem in problems),
+        *_closed(problems, content),
         sum(walk.photos for walk in walks),
         sum(walk.clips for walk in walks),
         _moment(main.came_at),
@@ -160,6 +170,20 @@ def _row(one: Reporter, content: Content) -> tuple[Cell, ...]:
         main.state or f"已收到（{one.versions}）",
         f"{one.versions}" if len(one.sources) > 1 or main.number > 1 else "",
     )
+
+
+def _closed(problems: Sequence[Problem], content: Content) -> tuple[Cell, Cell]:
+    """Count what was closed and what came back; nothing where nobody knows."""
+    known = [content.ledger[one.id] for one in problems if one.id in content.ledger]
+    if not content.ledger:
+        return None, None
+    return sum(one.is_closed for one in known), sum(one.relapses > 0 for one in known)
+
+
+def _is_over(one: Problem, content: Content) -> bool:
+    """Tell whether nothing is to be done any more: struck off or dismissed, from files: reported as done."""
+    known = content.ledger.get(one.id)
+    return known.is_over if known else bool(one.done_on)
 
 
 def _blank(one: Due) -> tuple[Cell, ...]:
@@ -190,7 +214,7 @@ def state_of(one: Problem) -> str:
 
 
 def _entry(one: Problem, content: Content) -> tuple[Cell, ...]:
-    unit = content.material.reporter_of[one.id].main.unit
+    unit, known = content.material.reporter_of[one.id].main.unit, content.ledger.get(one.id)
     return (
         content.numbers[one.id],
         "走流程",
@@ -206,25 +230,34 @@ def _entry(one: Problem, content: Content) -> tuple[Cell, ...]:
         one.clause,
         one.root_cause,
         one.pictures,
-        unit,
-        "",
+        known.resp if known else unit,
+        known.leader if known else "",
         one.person,
         RECTIFY_TYPES.get(one.rectify_type, ""),
         one.measure,
         one.steps,
         _day(one.due_on),
-        "",
-        annexes.progress(one, content.material.as_of),
+        known.extension if known else "",
+        _progress(one, content),
         _day(one.done_on),
         one.after_pictures,
-        "",
-        None,
-        "",
-        state_of(one),
-        None,
-        None,
+        known.notices if known else "",
+        _day(known.checked_on) if known else None,
+        known.check_result if known else "",
+        known.label if known else state_of(one),
+        _day(known.closed_on) if known else None,
+        known.relapses or None if known else None,
         _remark(one, content),
     )
+
+
+def _progress(one: Problem, content: Content) -> str:
+    """Write how far it is: in the unit's own words where it told them, overdue or not in any case."""
+    known = content.ledger.get(one.id)
+    if known is None:
+        return annexes.progress(one, content.material.as_of)
+    late = "逾期" if known.is_overdue(content.material.as_of.isoformat()) else ""
+    return "；".join(part for part in (late, known.progress) if part)
 
 
 def _remark(one: Problem, content: Content) -> str:

@@ -16,6 +16,8 @@ class Kind(StrEnum):
     RETURNED = "returned"
     DIGEST = "digest"
     URGE = "urge"
+    RECTIFY = "rectify"
+    HANDLE = "handle"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,18 @@
 """Who is told what on a day: from debts and desks to lines, without writing anything."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from walkthrough_app.accounts.models import Role, User
 from walkthrough_app.campaigns.models import Campaign
 from walkthrough_app.core import clock
-from walkthrough_app.reminders import days, words
+from walkthrough_app.reminders import days, rectifying, words
 from walkthrough_app.reminders.lines import Kind, Line
 from walkthrough_app.reminders.queries.debts import Debt, Returned
 from walkthrough_app.reminders.queries.desks import Desk
+from walkthrough_app.reminders.queries.rectifying import Rectifying, Waiting
 
 AT = time(8, 30)
 
@@ -41,6 +42,15 @@ class Telling:
     def desk(self, desk: Desk) -> None:
         text = words.digest(desk.waiting, desk.arrived)
         self.add(desk.user, Line.of(Kind.DIGEST, desk.campaign, desk.user.role.lane, text))
+
+    def rectifying(self, one: Rectifying, day: date, reminded: Collection[uuid.UUID], *, always: bool = False) -> None:
+        """Tell head and liaison of the responsible unit what they owe of their problems."""
+        for text in rectifying.owed(one, day, reminded=reminded, always=always):
+            for user in one.leads:
+                self.add(user, Line.of(Kind.RECTIFY, one.campaign, one.unit.lane, text))
+
+    def waiting(self, one: Waiting) -> None:
+        self.add(one.user, Line.of(Kind.HANDLE, one.campaign, one.user.role.lane, words.to_handle(one.counts)))
 
 
 def since(day: date) -> datetime:

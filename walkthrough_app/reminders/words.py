@@ -1,6 +1,6 @@
 """The sentences people read. None names an item, a plan or who is visited: letters and groups are read by others."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from walkthrough_app.documents import phrases
@@ -47,6 +47,22 @@ def returned(asked_on: date | None, day: date) -> str:
 def digest(waiting: int, arrived: int) -> str:
     new = f"，其中新到{arrived}份" if arrived else ""
     return f"有{waiting}份专项报告等着处理{new}。"
+
+
+def unsigned(count: int) -> str:
+    return f"有{count}个问题等着签收。"
+
+
+def rectify_until(count: int, due: date, day: date) -> str:
+    return f"有{count}个问题的整改{until(due, day)}"
+
+
+def overdue(count: int, longest: int) -> str:
+    return f"有{count}个问题的整改已经超期，最长的超期{longest}天，请抓紧整改并报告结果。"
+
+
+def to_handle(counts: Mapping[str, int]) -> str:
+    return f"台账里等着办理的：{'、'.join(f'{what}{count}件' for what, count in counts.items())}。"
 
 
 def urged(who: str, due: date, day: date) -> str:

@@ -15,6 +15,7 @@ from walkthrough_app.questionnaires.models import Questionnaire
 from walkthrough_app.questionnaires.parts import Threshold
 
 LIMIT = "limit_"
+STATES = [(one.value, STATE_LABELS[one]) for one in (CampaignState.DRAFT, CampaignState.OPEN, CampaignState.CLOSED)]
 TEXTS = ("title", "programme", "basis_title", "basis_number", "basis_issuer")
 DAYS = ("basis_made_on", "basis_issued_on", "opens_on", "walk_due", "report_due")
 
@@ -35,7 +36,7 @@ class CampaignForm(BaseForm):
     grace_days = IntegerField(
         "宽限（工作日）", validators=[Optional(), NumberRange(0, MOST_GRACE, f"请填 0 到 {MOST_GRACE}。")], default=0
     )
-    state = choice("状态", [(state.value, label) for state, label in STATE_LABELS.items()], needed="请选状态。")
+    state = choice("状态", STATES, needed="请选状态。")
     questionnaire = SelectField("问卷版本", validators=[DataRequired("请选问卷版本。")])
 
     @property

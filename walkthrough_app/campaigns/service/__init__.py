@@ -1,6 +1,12 @@
 """Use cases of campaigns: the office's campaign, a unit's catalogue, its plan and its pool of errands."""
 
-from walkthrough_app.campaigns.service.campaigns import change_campaign, create_campaign, receivers, set_route
+from walkthrough_app.campaigns.service.campaigns import (
+    change_campaign,
+    create_campaign,
+    receivers,
+    set_archived,
+    set_route,
+)
 from walkthrough_app.campaigns.service.errands import add_errand, remove_errand
 from walkthrough_app.campaigns.service.items import (
     add_item,
@@ -29,5 +35,6 @@ __all__ = [
     "remove_errand",
     "restore_item",
     "retire_item",
+    "set_archived",
     "set_route",
 ]

@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 
 from walkthrough_app.accounts.models import Lane, Unit, User
 from walkthrough_app.campaigns import rules
-from walkthrough_app.campaigns.models import Campaign, Route
+from walkthrough_app.campaigns.models import Campaign, CampaignState, Route
 from walkthrough_app.campaigns.values import CampaignFields, Descent, RouteFields
 from walkthrough_app.core import audit, db
 from walkthrough_app.core.errors import Conflict
@@ -58,6 +58,17 @@ def change_campaign(campaign: Campaign, *, by: User, **fields: Unpack[CampaignFi
     audit.record(
         "campaign.changed", campaign, by=by, state=campaign.state.value, grace_days=campaign.grace_days, **days
     )
+
+
+def set_archived(campaign: Campaign, *, is_archived: bool, by: User | None, reason: str = "") -> None:
+    """Put a campaign away, or take it out again as one that has ended; whether it may be is asked further up."""
+    wanted = CampaignState.ARCHIVED if is_archived else CampaignState.CLOSED
+    if campaign.state is wanted:
+        return
+    campaign.state = wanted
+    db.session.flush()
+    verb = "campaign.archived" if is_archived else "campaign.unarchived"
+    audit.record(verb, campaign, by=by, **({"reason": reason} if reason else {}))
 
 
 def set_route(campaign: Campaign, lane: Lane, *, by: User | None, **fields: Unpack[RouteFields]) -> None:

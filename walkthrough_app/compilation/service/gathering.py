@@ -10,7 +10,7 @@ from walkthrough_app.accounts import queries as accounts
 from walkthrough_app.accounts.models import User
 from walkthrough_app.campaigns import queries as campaigns
 from walkthrough_app.campaigns.models import Campaign
-from walkthrough_app.compilation import content, digest, material, queries
+from walkthrough_app.compilation import content, digest, ledger, material, queries
 from walkthrough_app.compilation.facts import Source
 from walkthrough_app.compilation.material import Due
 from walkthrough_app.compilation.models import Compilation, Scope
@@ -135,7 +135,13 @@ def put_down(compilation: Compilation, gathered: dict[str, Any]) -> None:
     for reporter in whole.reporters:
         beginning = material.stem(reporter.main)
         given |= {one.id: numbers.give(one.id, beginning) for one in reporter.problems if one.id not in given}
-    compilation.material = {**gathered, "numbers": given, "due": [asdict(one) for one in whole.due or ()]}
+    known = ledger.standings(one.id for one in whole.problems)
+    compilation.material = {
+        **gathered,
+        "numbers": given,
+        "due": [asdict(one) for one in whole.due or ()],
+        **({"ledger": known} if known else {}),
+    }
     compilation.gathered_at = clock.now()
     save()
     audit.record("compilation.gathered", compilation, by=None, reports=len(gathered["sources"]))

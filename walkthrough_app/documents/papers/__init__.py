@@ -5,6 +5,7 @@
 
 from walkthrough_app.documents.papers.assignment import AssignedProblem, AssignmentLetter
 from walkthrough_app.documents.papers.bulletin import Bulletin, Inspection, ProblemClass
+from walkthrough_app.documents.papers.closing_report import Chapter, ClosingPaper
 from walkthrough_app.documents.papers.group_report import (
     AnnexTable,
     Column,
@@ -32,6 +33,8 @@ __all__ = [
     "AssignedProblem",
     "AssignmentLetter",
     "Bulletin",
+    "Chapter",
+    "ClosingPaper",
     "Column",
     "Contact",
     "Extension",

@@ -13,6 +13,7 @@ from walkthrough_app.rectification.service.desk import (
     yield_,
 )
 from walkthrough_app.rectification.service.registering import catch_up, note_report
+from walkthrough_app.rectification.service.setting import set_terms
 from walkthrough_app.rectification.service.unit import (
     Plan,
     ask_extension,
@@ -44,6 +45,7 @@ __all__ = [
     "relapse",
     "report_done",
     "send_back",
+    "set_terms",
     "sign",
     "uphold",
     "yield_",

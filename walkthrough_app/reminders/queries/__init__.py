@@ -16,6 +16,7 @@ from walkthrough_app.reminders.queries.outlets import (
     silenced,
 )
 from walkthrough_app.reminders.queries.owing import Owing, campaign_for, campaigns_for, counts, owing
+from walkthrough_app.reminders.queries.rectifying import rectifying, reminded_since, waiting
 
 __all__ = [
     "Owing",
@@ -38,7 +39,10 @@ __all__ = [
     "outlet_for",
     "outlets",
     "owing",
+    "rectifying",
+    "reminded_since",
     "silenced",
     "unread",
+    "waiting",
     "walking_campaigns",
 ]

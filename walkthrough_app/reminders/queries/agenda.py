@@ -11,6 +11,7 @@ from walkthrough_app.core import db
 from walkthrough_app.reminders.calendar import Entry
 from walkthrough_app.reminders.queries.debts import Debt, debts_of
 from walkthrough_app.reminders.queries.feeds import Changes, moments
+from walkthrough_app.reminders.queries.rectifying import rectifying
 from walkthrough_app.walkthroughs import queries as walkthroughs
 from walkthrough_app.walkthroughs.models import WalkState
 
@@ -26,6 +27,7 @@ def agenda(user: User) -> list[Entry]:
     for campaign in db.session.scalars(query.order_by(Campaign.walk_due, Campaign.id)):
         for debt in debts_of(campaign, [user.unit_id]):
             entries += _deadlines(user, campaign, debt)
+    entries += _problems(user)
     entries += _plans(user)
     known = moments([entry.subject for entry in entries])
     return [_dated(entry, known.get(entry.subject)) for entry in entries]
@@ -49,6 +51,18 @@ def _deadlines(user: User, campaign: Campaign, debt: Debt) -> Iterator[Entry]:
 
 def _entry(key: str, subject: db.Row, day: date, summary: str, text: str, *, alarms: bool) -> Entry:  # noqa: PLR0913
     return Entry(key, subject.id, day, day, summary, text, subject.created_at, 0, alarms)
+
+
+def _problems(user: User) -> Iterator[Entry]:
+    """Return the days by which the unit's problems are to be put right, without saying of which item."""
+    if user.role not in LEADS:
+        return
+    for one in rectifying([user.unit_id]):
+        for term in one.terms:
+            if term.due_on:
+                text = "在这一天前整改完并报告结果。"
+                made_at = one.campaign.created_at
+                yield Entry("rectify", term.id, term.due_on, term.due_on, "问题整改到期", text, made_at, 0, alarms=True)
 
 
 def _plans(user: User) -> list[Entry]:

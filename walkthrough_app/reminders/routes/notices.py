@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from flask import flash, render_template, request, url_for
+from flask import current_app, flash, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
@@ -22,7 +22,10 @@ WAYS = {
     Kind.REPORT: ("reports.reports", "去报送"),
     Kind.RETURNED: ("reports.reports", "去修改"),
     Kind.DIGEST: ("reception.inbox", "去处理"),
+    Kind.RECTIFY: ("rectification.ledger", "去整改"),
+    Kind.HANDLE: ("rectification.ledger", "去办理"),
 }
+OF_CAMPAIGN = frozenset({Kind.PLAN, Kind.RECTIFY, Kind.HANDLE})
 
 
 @bp.get("/reminders")
@@ -70,7 +73,9 @@ def drop() -> Response:
 def _way(line: Line) -> tuple[str, str]:
     """Return where the thing is done, and what the link says."""
     endpoint, words = WAYS[line.kind]
-    values: dict[str, Any] = {"campaign": line.campaign} if line.kind is Kind.PLAN else {}
+    values: dict[str, Any] = {"campaign": line.campaign} if line.kind in OF_CAMPAIGN else {}
+    if endpoint not in current_app.view_functions:
+        return url_for("reminders.notices"), words
     return url_for(endpoint, **values), words
 
 

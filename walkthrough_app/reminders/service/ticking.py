@@ -35,6 +35,7 @@ def look(day: date) -> Day:
             robots += _robots(campaign, owed, day)
         for desk in queries.desks(since(day)):
             telling.desk(desk)
+        _problems(telling, day)
     return Day(day, list(telling.by_user.values()), robots)
 
 
@@ -58,8 +59,18 @@ def owed_by(user: User) -> list[Line]:
             telling.debt(campaign, debt, today, always=True)
     for desk in queries.desks(since(today), user):
         telling.desk(desk)
+    _problems(telling, today, user)
     mine = telling.by_user.get(user.id)
     return mine.lines if mine else []
+
+
+def _problems(telling: Telling, day: date, only: User | None = None) -> None:
+    """Tell of problems to be put right, and of what waits for the desks; to one person: all there is."""
+    reminded = queries.reminded_since(since(day))
+    for one in queries.rectifying([only.unit_id] if only else None):
+        telling.rectifying(one, day, reminded, always=only is not None)
+    for each in queries.waiting(only):
+        telling.waiting(each)
 
 
 def _robots(campaign: Campaign, owed: Sequence[Debt], day: date) -> list[tuple[Outlet, str]]:
