@@ -10,18 +10,22 @@ from walkthrough_app.rectification.service.desk import (
     relapse,
     send_back,
     uphold,
+    why_not_close,
     yield_,
 )
+from walkthrough_app.rectification.service.moving import why_not
 from walkthrough_app.rectification.service.registering import catch_up, note_report
 from walkthrough_app.rectification.service.unit import (
     Plan,
     ask_extension,
     dispute,
+    is_complete,
     note,
     objection_until,
     plan_of,
     report_done,
     sign,
+    why_not_extend,
 )
 
 __all__ = [
@@ -35,6 +39,7 @@ __all__ = [
     "dismiss",
     "dispute",
     "failed",
+    "is_complete",
     "note",
     "note_report",
     "objection_until",
@@ -46,5 +51,8 @@ __all__ = [
     "send_back",
     "sign",
     "uphold",
+    "why_not",
+    "why_not_close",
+    "why_not_extend",
     "yield_",
 ]

@@ -58,6 +58,15 @@ def sign(
     return deed.done(measure=finding.measure, steps=finding.steps, due_on=_iso(finding.due_on))
 
 
+def is_complete(finding: Finding) -> bool:
+    """Tell whether the plan as it stands can be signed for with one tap; after a relapse there must be a new one."""
+    plan = plan_of(finding)
+    has_steps = bool(plan.steps.strip()) or plan.rectify_type == "immediate"
+    has_body = bool(plan.escalate_to.strip()) or plan.rectify_type != "escalate"
+    is_full = plan.rectify_type in TYPES and bool(plan.measure.strip()) and has_steps and has_body
+    return finding.state is State.ASSIGNED and finding.due_on is not None and is_full
+
+
 def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
@@ -139,6 +148,15 @@ def ask_extension(  # noqa: PLR0913 - what the paper asks for
     )
     db.session.add(asked)
     return deed.done(asked.reason, progress=asked.progress, new_due_on=new_due_on.isoformat())
+
+
+def why_not_extend(finding: Finding) -> str:
+    """Say why no more time can be asked for, or ''."""
+    try:
+        _may_ask(finding)
+    except Conflict as error:
+        return error.message
+    return ""
 
 
 def _may_ask(finding: Finding) -> None:
