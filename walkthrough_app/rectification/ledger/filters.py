@@ -27,6 +27,7 @@ class Filters:
     state: State | None = None
     is_all: bool = False
     letter: str = ""
+    category: str = ""
     severity: str = ""
     rectify_type: str = ""
     is_overdue: bool = False

@@ -76,5 +76,5 @@ WORDS: dict[str, Callable[[Any], str]] = {
     "checker": lambda value: f"回头看的人：{value}",
     "duplicate_of": lambda value: f"与{value}重复",
     "fields": lambda value: f"改了：{'、'.join(FIELDS.get(name, name) for name in value)}",
-    "by_sheet": lambda _: "按单位交回的表格录入",
+    "by_sheet": lambda _: "按交回的表格录入",
 }

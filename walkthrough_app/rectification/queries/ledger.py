@@ -1,7 +1,7 @@
 """The ledger as a list: what is due first on top, in pages; how many stand where."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
 from walkthrough_app.accounts import queries as accounts
-from walkthrough_app.accounts.models import Role, Unit, User
+from walkthrough_app.accounts.models import UNIT_ROLES, Role, Unit, User
 from walkthrough_app.campaigns.models import Campaign
 from walkthrough_app.campaigns.queries import OWN_FIRST
 from walkthrough_app.core import clock, db
@@ -57,6 +57,7 @@ def _narrowed(filters: Filters) -> list[ColumnElement[bool]]:
         Finding.resp_id: filters.unit,
         Finding.lane: filters.lane,
         Finding.letter: filters.letter,
+        Finding.category: filters.category[1:] and filters.category,
         Finding.severity: filters.severity,
         Finding.rectify_type: filters.rectify_type,
     }
@@ -88,6 +89,14 @@ def counts(user: User, filters: Filters) -> tuple[dict[State, int], int]:
     query = select(Finding.state, func.count(), late).where(matching(user, filters.anywhere()))
     rows = db.session.execute(query.group_by(Finding.state)).all()
     return {state: number for state, number, _ in rows}, sum(int(found or 0) for *_, found in rows)
+
+
+def batch(user: User, filters: Filters, states: Collection[State], after: str | None, size: int) -> Sequence[Finding]:
+    """Return the next findings in these states by their numbers, for files of any length."""
+    query = select(Finding).where(matching(user, filters), Finding.state.in_(states))
+    if after:
+        query = query.where(Finding.code > after)
+    return db.session.scalars(query.order_by(Finding.code).limit(size)).all()
 
 
 def by_state(user: User, filters: Filters) -> dict[State, int]:
@@ -165,3 +174,12 @@ def over_of_unit(user: User, most: int = 50) -> Sequence[Finding]:
     """Return what the user's unit had to answer for and is over, the latest first."""
     query = select(Finding).where(Finding.is_standing, Finding.resp_id == user.unit_id, Finding.state.in_(OVER))
     return db.session.scalars(query.order_by(Finding.state_since.desc(), Finding.id).limit(most)).all()
+
+
+def for_sheet(user: User, filters: Filters) -> Sequence[Finding]:
+    """Return what goes into a sheet: for a unit what it has to answer for, for a desk what is asked for."""
+    if user.role in UNIT_ROLES:
+        query = select(Finding).where(Finding.is_standing, Finding.resp_id == user.unit_id)
+    else:
+        query = select(Finding).where(matching(user, filters))
+    return db.session.scalars(query.order_by(Finding.code)).all()

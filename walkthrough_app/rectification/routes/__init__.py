@@ -4,7 +4,7 @@ from walkthrough_app.accounts.guard import NavItem
 from walkthrough_app.accounts.models import UNIT_ROLES
 from walkthrough_app.rectification.queries.ledger import owed
 from walkthrough_app.rectification.rights import DESKS
-from walkthrough_app.rectification.routes import deeds, deeds_bulk, finding, ledger
+from walkthrough_app.rectification.routes import deeds, deeds_bulk, finding, ledger, sheets
 from walkthrough_app.rectification.routes.blueprint import bp
 
 nav = [
@@ -12,4 +12,4 @@ nav = [
     NavItem("问题整改", "rectification.ledger", UNIT_ROLES, 45, owed),
 ]
 
-__all__ = ["bp", "deeds", "deeds_bulk", "finding", "ledger", "nav"]
+__all__ = ["bp", "deeds", "deeds_bulk", "finding", "ledger", "nav", "sheets"]
