@@ -8,10 +8,9 @@ import pytest
 from tests.board import crowd
 from tests.board.conftest import Doors, Page, rows_of, told
 from tests.reports.story import Walk
-from walkthrough_app.board import paging
 from walkthrough_app.board.queries import among
 from walkthrough_app.campaigns.models import Campaign
-from walkthrough_app.core import clock
+from walkthrough_app.core import clock, paging
 from walkthrough_app.core.web import show_minutes
 
 

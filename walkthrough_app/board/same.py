@@ -12,10 +12,10 @@ from walkthrough_app.board import same_findings, same_queries
 from walkthrough_app.board.same_findings import Problem
 from walkthrough_app.board.same_items import SameItem, normalised
 from walkthrough_app.board.same_scope import Scope
+from walkthrough_app.campaigns.names import Names
 from walkthrough_app.core import clock
 from walkthrough_app.documents.charts import Sample
 from walkthrough_app.documents.charts.distribution import number
-from walkthrough_app.exports.names import Names
 from walkthrough_app.figures.models import WalkFigure
 
 PAGE = 20

@@ -12,11 +12,10 @@ from walkthrough_app.compilation.content import Content
 from walkthrough_app.compilation.material import Due, Reporter
 from walkthrough_app.core import clock
 from walkthrough_app.documents.workbook import Cell, Column, Sheet
+from walkthrough_app.rectification.sheets import layout
 from walkthrough_app.reports.told import Problem
 from walkthrough_app.walkthroughs.record import RECTIFY_TYPES
 
-LONG = {"问题描述", "依据（原文）", "整改措施", "整改步骤", "进展", "备注"}
-MIDDLE = {"单位", "事项", "问题编号", "责任单位", "类别", "报送时间", "类别（市直/县（市）区）"}
 SUMMARY_TITLES = [
     "序号",
     "单位",
@@ -52,42 +51,6 @@ SUMMARY_TITLES = [
     "报告状态",
     "备注",
 ]
-LEDGER_TITLES = [
-    "序号",
-    "问题编号",
-    "来源（走流程/查摆/明查/暗访/回头看/评议/差评/群众意见）",
-    "发现日期",
-    "单位",
-    "事项",
-    "环节",
-    "方式",
-    "问题描述",
-    "类别",
-    "标签",
-    "严重程度",
-    "依据（原文）",
-    "根因",
-    "佐证编号",
-    "责任单位",
-    "责任领导",
-    "责任人",
-    "整改类型",
-    "整改措施",
-    "整改步骤",
-    "整改时限",
-    "延期",
-    "进展",
-    "完成日期",
-    "整改后佐证",
-    "督办编号",
-    "回头看日期",
-    "回头看结果",
-    "状态",
-    "销号日期",
-    "反弹次数",
-    "备注",
-]
-SHEETS = ("新增问题清单", "推进落实问题清单", "已办结销号问题清单", "说明")
 NOTES = (
     ("新增问题清单", "本次汇总收到的报告里的全部问题。"),
     ("推进落实问题清单", "其中还没有整改完的问题。编号与新增问题清单相同。"),
@@ -121,19 +84,18 @@ def ledger(content: Content) -> list[Sheet]:
     over = [one for one in problems if _is_over(one, content)]
     closed = [one for one in over if one.id not in content.ledger or content.ledger[one.id].is_closed]
     parts = (problems, [one for one in problems if one not in over], closed)
-    columns = [_column(one) for one in LEDGER_TITLES]
+    columns = [_column(one) for one in layout.TITLES]
     made = [
         Sheet(title, columns, _counted([_entry(one, content) for one in part]))
-        for title, part in zip(SHEETS, parts, strict=False)
+        for title, part in zip(layout.SHEETS, parts, strict=False)
     ]
     notes = [Column("项目", 22), Column("说明", 80, is_wrapped=True)]
     told = IN_LEDGER if content.ledger else NOTES
-    return [*made, Sheet(SHEETS[-1], notes, [*told, ("截至", content.material.as_of.isoformat())])]
+    return [*made, Sheet(layout.SHEETS[-1], notes, [*told, ("截至", content.material.as_of.isoformat())])]
 
 
 def _column(title: str) -> Column:
-    width = 36 if title in LONG else 18 if title in MIDDLE else 12 if len(title) > 4 else 9
-    return Column(title, width, is_wrapped=title in LONG or title in MIDDLE, number="0.0%" if title == "覆盖率" else "")
+    return layout.column(title, "0.0%" if title == "覆盖率" else "")
 
 
 def _counted(rows: Iterable[Sequence[Cell]]) -> Iterator[Sequence[Cell]]:

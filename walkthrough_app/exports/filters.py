@@ -8,6 +8,8 @@ from walkthrough_app.accounts.models import Lane, Unit
 from walkthrough_app.campaigns.models import Campaign
 from walkthrough_app.core.errors import Invalid
 from walkthrough_app.core.forms import tidy
+from walkthrough_app.rectification.models import SEVERITIES
+from walkthrough_app.walkthroughs.record import RECTIFY_TYPES
 
 NAMES = {
     "campaign": "活动",
@@ -15,6 +17,10 @@ NAMES = {
     "lane": "工作组",
     "category": "问题类别",
     "state": "状态",
+    "severity": "程度",
+    "type": "整改类型",
+    "overdue": "逾期",
+    "must_recheck": "必须回头看",
     "text": "文字",
 }
 LONGEST = 60  # characters
@@ -37,6 +43,10 @@ class Choices:
             "lane": [(one.value, one.label) for one in Lane],
             "category": list(self.categories.items()),
             "state": list(self.states.items()),
+            "severity": list(SEVERITIES.items()),
+            "type": list(RECTIFY_TYPES.items()),
+            "overdue": [("1", "只要逾期的")],
+            "must_recheck": [("1", "只要必须回头看的")],
         }
         return known.get(name, [])
 
@@ -50,6 +60,10 @@ class Filters:
     lane: Lane | None = None
     category: str = ""
     state: str = ""
+    severity: str = ""
+    rectify_type: str = ""
+    is_overdue: bool = False
+    must_recheck: bool = False
     text: str = ""
 
 
@@ -67,6 +81,10 @@ def read(given: Mapping[str, str], names: tuple[str, ...], choices: Choices) -> 
         lane=Lane(kept["lane"]) if "lane" in kept else None,
         category=kept.get("category", ""),
         state=kept.get("state", ""),
+        severity=kept.get("severity", ""),
+        rectify_type=kept.get("type", ""),
+        is_overdue="overdue" in kept,
+        must_recheck="must_recheck" in kept,
         text=(tidy(kept.get("text")) or "")[:LONGEST],
     )
 

@@ -13,7 +13,7 @@ from walkthrough_app.documents.workbook import Cell, Sheet, write_csv, write_xls
 from walkthrough_app.exports import filters, queries, registry, service
 from walkthrough_app.exports.filters import Filters
 from walkthrough_app.exports.models import Export, FileKind
-from walkthrough_app.exports.registry import Listing
+from walkthrough_app.exports.registry import Listing, Read
 from walkthrough_app.media.storage import MediaStore
 
 LARGEST = 1024 * 1024 * 1024
@@ -43,13 +43,17 @@ class Order:
     tell: jobs.Tell
     done: int = 0
 
-    def rows(self) -> Iterator[Sequence[Cell]]:
-        """Yield all rows, telling how far it is after each batch."""
+    def rows(self, read: Read | None = None) -> Iterator[Sequence[Cell]]:
+        """Yield all rows (of one part), telling how far it is after each batch."""
+        found = self._read(read or self.listing.batch)
+        return ((number, *row) for number, row in enumerate(found, 1)) if self.listing.is_counted else found
+
+    def _read(self, read: Read) -> Iterator[Sequence[Cell]]:
         after: Any = None
         while True:
             with queries.reading():
                 user = queries.asker(self.user_id, self.listing)
-                batch = self.listing.batch(user, self.filters, after)
+                batch = read(user, self.filters, after)
             yield from batch.rows
             self.done += len(batch.rows)
             if batch.after is None:
@@ -94,13 +98,22 @@ def make(order: Order, store: MediaStore) -> Made:
 def _write(order: Order, file: BinaryIO) -> int:
     columns = order.listing.columns
     if order.kind is FileKind.XLSX:
-        sheet = Sheet(order.listing.title, columns, order.rows(), note=order.note)
-        return write_xlsx(file, [sheet], title=order.title)
+        return write_xlsx(file, _sheets(order), title=order.title)
     text = io.TextIOWrapper(cast("Any", file), encoding="utf-8", newline="")
     count = write_csv(text, columns, order.rows())
     text.flush()
     text.detach()
     return count
+
+
+def _sheets(order: Order) -> Iterator[Sheet]:
+    listing = order.listing
+    if not listing.parts:
+        yield Sheet(listing.title, listing.columns, order.rows(), note=order.note)
+    for title, read in listing.parts.items():
+        yield Sheet(title, listing.columns, order.rows(read))
+    if listing.notes:
+        yield listing.notes()
 
 
 def _stamp() -> str:

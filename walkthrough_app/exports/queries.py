@@ -10,12 +10,12 @@ from sqlalchemy import or_, select
 from walkthrough_app.accounts import realm
 from walkthrough_app.accounts.models import Unit, User
 from walkthrough_app.campaigns.models import Campaign
+from walkthrough_app.campaigns.names import categories
 from walkthrough_app.campaigns.queries import OWN_FIRST
 from walkthrough_app.core import clock, db
 from walkthrough_app.core.errors import Forbidden, NotFound
 from walkthrough_app.exports.filters import Choices
 from walkthrough_app.exports.models import Export
-from walkthrough_app.exports.names import categories
 from walkthrough_app.exports.registry import Listing
 from walkthrough_app.reports import reach
 

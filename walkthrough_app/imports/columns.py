@@ -13,10 +13,20 @@ class Kind(StrEnum):
 
     UNITS = "units"
     ITEMS = "items"
+    LEDGER = "ledger"  # read and taken in by the feature of that name
 
     @property
     def label(self) -> str:
-        return "单位和人员" if self is Kind.UNITS else "事项"
+        return KIND_LABELS[self]
+
+    @property
+    def other(self) -> "Kind":
+        """Return the kind whose template people mistake this one's for."""
+        return Kind.ITEMS if self is Kind.UNITS else Kind.UNITS
+
+
+KIND_LABELS = {Kind.UNITS: "单位和人员", Kind.ITEMS: "事项", Kind.LEDGER: "台账"}
+TEMPLATES = (Kind.UNITS, Kind.ITEMS)
 
 
 class Shape(StrEnum):

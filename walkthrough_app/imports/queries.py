@@ -1,7 +1,7 @@
 """Reading batches, and the world that rows are held against."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from rapidfuzz import process
 from sqlalchemy import select
@@ -11,15 +11,19 @@ from walkthrough_app.accounts.models import Unit, User
 from walkthrough_app.campaigns.models import ServiceItem
 from walkthrough_app.core import clock, db
 from walkthrough_app.core.errors import NotFound
+from walkthrough_app.imports.columns import TEMPLATES, Kind
 from walkthrough_app.imports.models import ImportBatch
 
 EXPIRED = "这次上传放得太久，已经清掉了，请重新上传文件。"
 CLOSE = 60  # of 100: how like a known name a mistyped one must be to be suggested
 
 
-def batch_for(user: User, batch_id: uuid.UUID, *, for_update: bool = False) -> ImportBatch:
-    """Load a batch for the one who uploaded it; NotFound to everybody else, and when it has waited too long."""
+def batch_for(
+    user: User, batch_id: uuid.UUID, *, kinds: Collection[Kind] = TEMPLATES, for_update: bool = False
+) -> ImportBatch:
+    """Load a batch of these kinds for the one who uploaded it; NotFound to others, and when it waited too long."""
     query = select(ImportBatch).where(ImportBatch.id == batch_id, ImportBatch.made_by_id == user.id)
+    query = query.where(ImportBatch.kind.in_(kinds))
     if for_update:
         query = query.with_for_update(of=ImportBatch).execution_options(populate_existing=True)
     found = db.session.scalar(query)

@@ -40,7 +40,7 @@ def _header(rows: Sequence[tuple[int, tuple[str, ...]]], kind: Kind) -> tuple[in
     """Find the row of headings and return its place with its fields, in their order."""
     if not rows:
         raise Invalid("file", EMPTY)
-    known, other = _titles(kind), _titles(next(one for one in Kind if one is not kind))
+    known, other = _titles(kind), _titles(kind.other)
     found = [[_plain(cell) for cell in cells] for _, cells in rows[:HEADER_WITHIN]]
     mine, theirs = (max(_hits(titles, among) for titles in found) for among in (known, other))
     if theirs > max(mine, 1):
@@ -62,7 +62,7 @@ def _hits(titles: Sequence[str], known: dict[str, Field]) -> int:
 
 
 def _other_template(kind: Kind) -> str:
-    other = next(one for one in Kind if one is not kind)
+    other = kind.other
     return f"这是“{other.label}”的模板，请到“导入{other.label}”里用，或者换成“{kind.label}”的模板。"
 
 

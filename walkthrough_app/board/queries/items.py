@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Integer, func, or_, select
 
-from walkthrough_app.board.paging import SIZE, Key
 from walkthrough_app.board.queries.lines import is_walked, must_walk
 from walkthrough_app.board.values import Figures, UnitLine
 from walkthrough_app.campaigns.models import Campaign, ServiceItem
 from walkthrough_app.core import db
+from walkthrough_app.core.paging import SIZE, Key
 from walkthrough_app.figures.models import WalkFigure
 
 KINDS = ("listed", "walked", "unwalked", "must", "must_by_head", "must_open")

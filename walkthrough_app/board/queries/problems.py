@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, select
 
 from walkthrough_app.accounts.models import Unit
-from walkthrough_app.board.paging import SIZE, Key
 from walkthrough_app.board.queries.among import Chosen, before
 from walkthrough_app.campaigns.models import Campaign
 from walkthrough_app.core import db
+from walkthrough_app.core.paging import SIZE, Key
 from walkthrough_app.figures.models import FindingFigure
 
 TYPES = ("immediate", "deadline", "ongoing", "escalate")

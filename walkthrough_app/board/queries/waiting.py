@@ -6,11 +6,11 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import ColumnElement, exists, func, select
 
 from walkthrough_app.accounts.models import Unit, User
-from walkthrough_app.board.paging import SIZE, Key
 from walkthrough_app.board.queries.among import aside
 from walkthrough_app.board.values import OwedReport, Standing, UnitLine, Waiting
 from walkthrough_app.campaigns.models import Campaign, PlanEntry, PlanState
 from walkthrough_app.core import clock, db
+from walkthrough_app.core.paging import SIZE, Key
 from walkthrough_app.reports.models import ReportState
 from walkthrough_app.walkthroughs.models import WalkState, Walkthrough
 

@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, select
 
 from walkthrough_app.accounts.models import Unit, User
-from walkthrough_app.board.paging import SIZE, Key
 from walkthrough_app.board.queries.among import Chosen, before
 from walkthrough_app.campaigns.models import Campaign, Mode
 from walkthrough_app.core import db
+from walkthrough_app.core.paging import SIZE, Key
 from walkthrough_app.figures.models import WalkFigure
 from walkthrough_app.reports.models import SETTLED, Report, ReportState, report_walk
 from walkthrough_app.walkthroughs.models import WalkState, Walkthrough

@@ -10,11 +10,12 @@ from flask import Blueprint, current_app, render_template, request, url_for
 
 from walkthrough_app.accounts import current
 from walkthrough_app.accounts.models import Lane, OrgClass, Role, User
-from walkthrough_app.board import paging, words
+from walkthrough_app.board import words
 from walkthrough_app.board.queries import lines, scope
 from walkthrough_app.board.queries.among import Chosen
 from walkthrough_app.board.values import Figures, Filters, Sort, Standing, UnitLine, total
 from walkthrough_app.campaigns.models import Campaign
+from walkthrough_app.core import paging
 from walkthrough_app.core.forms import tidy
 
 bp = Blueprint("board", __name__, template_folder="../templates")

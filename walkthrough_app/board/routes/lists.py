@@ -8,7 +8,7 @@ from typing import Any
 from flask import request
 
 from walkthrough_app.accounts.guard import allow
-from walkthrough_app.board import paging, present, words
+from walkthrough_app.board import present, words
 from walkthrough_app.board.queries import items as item_queries
 from walkthrough_app.board.queries import lines
 from walkthrough_app.board.queries import problems as problem_queries
@@ -18,6 +18,7 @@ from walkthrough_app.board.queries.scope import VIEWERS
 from walkthrough_app.board.queries.walks import WalkList
 from walkthrough_app.board.routes.blueprint import View, after, bp, chosen, more, show, view
 from walkthrough_app.board.values import OwedReport
+from walkthrough_app.core import paging
 from walkthrough_app.core.forms import tidy
 from walkthrough_app.documents import phrases
 from walkthrough_app.questionnaires.document import Document

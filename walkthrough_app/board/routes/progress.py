@@ -6,11 +6,12 @@ from datetime import datetime
 from flask import render_template, request
 
 from walkthrough_app.accounts.guard import allow
-from walkthrough_app.board import paging, present, words
+from walkthrough_app.board import present, words
 from walkthrough_app.board.queries import lines, names, scope, waiting
 from walkthrough_app.board.queries.scope import VIEWERS
 from walkthrough_app.board.routes.blueprint import View, after, bp, choice, chosen, more, show, slots, view
 from walkthrough_app.board.values import Figures, Sort, Standing, UnitLine, Waiting, total
+from walkthrough_app.core import paging
 
 FIRST = 3  # of what waits, on the board
 

@@ -11,6 +11,7 @@ from typing import Any
 MOST_ROWS = 20_000
 MOST_COLUMNS = 100
 LARGEST = 5 * 1024 * 1024  # bytes of the file
+MOST_SHEETS = 10
 LARGEST_INSIDE = 60 * 1024 * 1024  # bytes unpacked
 ENCODINGS = ("utf-8-sig", "gb18030")
 
@@ -24,6 +25,22 @@ class Table:
     """A sheet as text: `rows` are (number as the spreadsheet shows it, cells without outer blanks or empty ends)."""
 
     rows: Sequence[tuple[int, tuple[str, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A sheet with its title; `formulas` are (number of the row, place of the cell) that hold a formula."""
+
+    title: str
+    table: Table
+    formulas: frozenset[tuple[int, int]] = frozenset()
+
+
+def read_all(content: bytes, name: str) -> list[Page]:
+    """Read every sheet of an xlsx (a csv is one sheet) and say where formulas stand; UnreadableError as `read`."""
+    if len(content) <= LARGEST and content.startswith(b"PK"):
+        return _pages(content)
+    return [Page("", read(content, name))]
 
 
 def read(content: bytes, name: str) -> Table:
@@ -77,6 +94,29 @@ def _xlsx_rows(content: bytes) -> Iterable[Sequence[str]]:
         raise
     except Exception as error:  # a broken file raises whatever its parser trips over
         raise UnreadableError("这个 xlsx 文件打不开，可能损坏或加了密码，请重新保存后再导入。") from error
+
+
+def _pages(content: bytes) -> list[Page]:
+    from openpyxl import load_workbook
+
+    try:
+        _check_size(content)
+        book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
+        return [_page(sheet) for sheet in book.worksheets[:MOST_SHEETS]]
+    except UnreadableError:
+        raise
+    except Exception as error:  # a broken file raises whatever its parser trips over
+        raise UnreadableError("这个 xlsx 文件打不开，可能损坏或加了密码，请重新保存后再导入。") from error
+
+
+def _page(sheet: Any) -> Page:
+    sheet.reset_dimensions()  # what the file says about its size is not to be believed
+    rows: list[list[str]] = []
+    formulas = set()
+    for number, cells in enumerate(sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS), 1):
+        formulas |= {(number, place) for place, cell in enumerate(cells) if cell.data_type == "f"}
+        rows.append([_text(cell.value) for cell in cells])
+    return Page(sheet.title, _table(rows), frozenset(formulas))
 
 
 def _check_size(content: bytes) -> None:

@@ -7,11 +7,11 @@ from sqlalchemy import Row, Select, select
 
 from walkthrough_app.accounts.models import Unit, User
 from walkthrough_app.campaigns.models import Campaign
+from walkthrough_app.campaigns.names import Names
 from walkthrough_app.core import clock
 from walkthrough_app.documents.workbook import Cell, Column
 from walkthrough_app.exports.filters import Filters
 from walkthrough_app.exports.lists import paging
-from walkthrough_app.exports.names import Names
 from walkthrough_app.exports.registry import Batch, Listing
 from walkthrough_app.figures.models import StepFigure, WalkFigure
 from walkthrough_app.reports import reach

@@ -1,6 +1,7 @@
 """Reading the ledger. Loading is authorising: strangers get NotFound, onlookers Forbidden."""
 
 from walkthrough_app.rectification.queries.findings import (
+    duplicate_of,
     entries_of,
     entry,
     extensions_of,
@@ -9,10 +10,12 @@ from walkthrough_app.rectification.queries.findings import (
     lock,
     of_walk,
     open_extension,
+    photo_for,
     photos_of,
 )
 
 __all__ = [
+    "duplicate_of",
     "entries_of",
     "entry",
     "extensions_of",
@@ -21,5 +24,6 @@ __all__ = [
     "lock",
     "of_walk",
     "open_extension",
+    "photo_for",
     "photos_of",
 ]

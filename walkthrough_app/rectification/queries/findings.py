@@ -59,6 +59,21 @@ def photos_of(finding: Finding, role: PhotoRole | None = None) -> Sequence[Findi
     return db.session.scalars(query.order_by(FindingPhoto.created_at, FindingPhoto.id)).all()
 
 
+def duplicate_of(user: User, finding: Finding) -> Finding | None:
+    """Return the finding that this one repeats, if the user may see that one too."""
+    found = db.session.get(Finding, finding.duplicate_of_id) if finding.duplicate_of_id else None
+    return found if found and rights.sees(user, found) else None
+
+
+def photo_for(user: User, finding_id: uuid.UUID, photo_id: uuid.UUID) -> FindingPhoto:
+    """Load a picture of a finding the user may see."""
+    finding = finding_for(user, finding_id)
+    photo = db.session.get(FindingPhoto, photo_id)
+    if photo is None or photo.finding_id != finding.id:
+        raise NotFound
+    return photo
+
+
 def open_extension(finding: Finding) -> Extension | None:
     return db.session.scalar(
         select(Extension).where(Extension.finding_id == finding.id, Extension.decided_at.is_(None)).limit(1)

@@ -1,9 +1,15 @@
 """Pages of the ledger."""
 
 from walkthrough_app.accounts.guard import NavItem
-from walkthrough_app.rectification.routes import closing, escalation, terms
+from walkthrough_app.accounts.models import UNIT_ROLES
+from walkthrough_app.rectification.queries.ledger import owed
+from walkthrough_app.rectification.rights import DESKS
+from walkthrough_app.rectification.routes import closing, deeds, deeds_bulk, escalation, finding, ledger, sheets, terms
 from walkthrough_app.rectification.routes.blueprint import bp
 
-nav: list[NavItem] = []
+nav = [
+    NavItem("问题台账", "rectification.ledger", DESKS, 11),
+    NavItem("问题整改", "rectification.ledger", UNIT_ROLES, 45, owed),
+]
 
-__all__ = ["bp", "closing", "escalation", "nav", "terms"]
+__all__ = ["bp", "closing", "deeds", "deeds_bulk", "escalation", "finding", "ledger", "nav", "sheets", "terms"]

@@ -10,19 +10,25 @@ from walkthrough_app.rectification.service.desk import (
     relapse,
     send_back,
     uphold,
+    why_not_close,
     yield_,
 )
+from walkthrough_app.rectification.service.moving import why_not
 from walkthrough_app.rectification.service.registering import catch_up, note_report
 from walkthrough_app.rectification.service.setting import set_terms
 from walkthrough_app.rectification.service.unit import (
     Plan,
     ask_extension,
+    checked,
     dispute,
+    is_complete,
+    later_day,
     note,
     objection_until,
     plan_of,
     report_done,
     sign,
+    why_not_extend,
 )
 
 __all__ = [
@@ -32,10 +38,13 @@ __all__ = [
     "ask_extension",
     "assign",
     "catch_up",
+    "checked",
     "close",
     "dismiss",
     "dispute",
     "failed",
+    "is_complete",
+    "later_day",
     "note",
     "note_report",
     "objection_until",
@@ -48,5 +57,8 @@ __all__ = [
     "set_terms",
     "sign",
     "uphold",
+    "why_not",
+    "why_not_close",
+    "why_not_extend",
     "yield_",
 ]

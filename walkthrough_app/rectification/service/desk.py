@@ -14,6 +14,7 @@ from walkthrough_app.rectification.service import moving
 from walkthrough_app.rectification.service.words import day_after_today, needed
 
 ENOUGH = 2000  # characters
+LOOK_FIRST = "这个问题要回头看以后才能销号。"
 SELF = "整改的人不能自己销号，请由其他人核对。"
 
 
@@ -120,10 +121,22 @@ def close(finding: Finding, text: str, *, by: User, entry_id: uuid.UUID | None =
     if deed is None:
         return None
     must_be_another(finding, by)
-    if finding.must_recheck or finding.severity != "minor" or finding.rectify_type == "ongoing":
-        raise Conflict("这个问题要回头看以后才能销号。")
+    if _needs_look(finding):
+        raise Conflict(LOOK_FIRST)
+    note = needed("text", text, "请写明核对的情况。", ENOUGH)
     put_closed(finding, by)
-    return deed.done(needed("text", text, "请写明核对的情况。", ENOUGH))
+    return deed.done(note)
+
+
+def why_not_close(finding: Finding, by: User) -> str:
+    """Say why `by` cannot close it on paper, or ''."""
+    if _needs_look(finding):
+        return LOOK_FIRST
+    return SELF if by.id == finding.rectified_by_id else ""
+
+
+def _needs_look(finding: Finding) -> bool:
+    return finding.must_recheck or finding.severity != "minor" or finding.rectify_type == "ongoing"
 
 
 def must_be_another(finding: Finding, by: User) -> None:

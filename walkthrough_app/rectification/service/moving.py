@@ -26,11 +26,14 @@ class Deed:
     verb: Verb
     by: User | None
     entry_id: uuid.UUID
+    by_sheet: bool = False
 
     def done(self, text: str = "", **data: Any) -> FindingEntry:
         """Set the state and write the deed down; `data` must be plain JSON."""
         finding, before = self.finding, self.finding.state
         target = MOVES[self.verb].target or before
+        if self.by_sheet:
+            data["by_sheet"] = True
         if target is not before:
             finding.state, finding.state_since = target, clock.now()
         made = write(finding, self.verb, before, by=self.by, entry_id=self.entry_id, text=text, data=data)
@@ -39,11 +42,18 @@ class Deed:
         return made
 
 
-def begin(
-    finding: Finding, verb: Verb, *, by: User | None, entry_id: uuid.UUID | None = None, checker: bool = False
+def begin(  # noqa: PLR0913 - who does what, and in which capacity
+    finding: Finding,
+    verb: Verb,
+    *,
+    by: User | None,
+    entry_id: uuid.UUID | None = None,
+    checker: bool = False,
+    by_sheet: bool = False,
 ) -> Deed | None:
     """Lock the finding and see whether `by` may do this now; None when the very same form was done before.
 
+    `by_sheet`: a desk enters what the unit filled into a spreadsheet, and so does what is the unit's to do.
     `by` is None for what the rules do. Conflict or Forbidden say in one sentence why not.
     """
     queries.lock(finding)
@@ -51,17 +61,19 @@ def begin(
         if done.finding_id == finding.id and done.verb is verb:
             return None
         raise Conflict("这张表单已经用过了，请刷新后再填。")
-    if not MOVES[verb].actors & _actors(by, finding, checker=checker):
+    if not MOVES[verb].actors & _actors(by, finding, checker=checker, by_sheet=by_sheet):
         raise Forbidden(who_does(verb))
     if not machine.is_open(verb, finding.state):
         raise Conflict(why_not(verb, finding.state))
-    return Deed(finding, verb, by, entry_id or ids.new())
+    return Deed(finding, verb, by, entry_id or ids.new(), by_sheet)
 
 
-def _actors(by: User | None, finding: Finding, *, checker: bool) -> frozenset[Actor]:
+def _actors(by: User | None, finding: Finding, *, checker: bool, by_sheet: bool) -> frozenset[Actor]:
     if by is None:
         return frozenset({Actor.RULE})
     known = rights.actors_of(by, finding)
+    if by_sheet and Actor.DESK in known:
+        known |= {Actor.UNIT}
     return known | {Actor.CHECKER} if checker else known
 
 

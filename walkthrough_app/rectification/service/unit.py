@@ -46,11 +46,16 @@ def plan_of(finding: Finding) -> Plan:
 
 
 def sign(
-    finding: Finding, *, by: User, plan: Plan | None = None, entry_id: uuid.UUID | None = None
+    finding: Finding,
+    *,
+    by: User,
+    plan: Plan | None = None,
+    entry_id: uuid.UUID | None = None,
+    by_sheet: bool = False,
 ) -> FindingEntry | None:
-    """Sign for a problem (签收); after a relapse with a new plan."""
+    """Sign for a problem (签收); after a relapse with a new plan. `by_sheet` here and below as in moving.begin."""
     verb = Verb.RESTART if finding.state is State.RELAPSED else Verb.SIGN
-    deed = moving.begin(finding, verb, by=by, entry_id=entry_id)
+    deed = moving.begin(finding, verb, by=by, entry_id=entry_id, by_sheet=by_sheet)
     if deed is None:
         return None
     _take(finding, plan or plan_of(finding))
@@ -58,12 +63,29 @@ def sign(
     return deed.done(measure=finding.measure, steps=finding.steps, due_on=_iso(finding.due_on))
 
 
+def is_complete(finding: Finding) -> bool:
+    """Tell whether the plan as it stands can be signed for with one tap; after a relapse there must be a new one."""
+    plan = plan_of(finding)
+    has_steps = bool(plan.steps.strip()) or plan.rectify_type == "immediate"
+    has_body = bool(plan.escalate_to.strip()) or plan.rectify_type != "escalate"
+    is_full = plan.rectify_type in TYPES and bool(plan.measure.strip()) and has_steps and has_body
+    return finding.state is State.ASSIGNED and finding.due_on is not None and is_full
+
+
 def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
 def _take(finding: Finding, plan: Plan) -> None:
-    """Write the plan into the finding; Invalid when something of it is missing (S002-64…66)."""
+    """Write the plan into the finding."""
+    plan = checked(finding, plan)
+    finding.rectify_type, finding.measure, finding.steps = plan.rectify_type, plan.measure, plan.steps
+    finding.due_on, finding.escalate_to = plan.due_on, plan.escalate_to
+    finding.resp_leader, finding.resp_person = plan.resp_leader, plan.resp_person
+
+
+def checked(finding: Finding, plan: Plan) -> Plan:
+    """Return the plan tidied; Invalid when something of it is missing (S002-64…66)."""
     if plan.rectify_type not in TYPES:
         raise Invalid("rectify_type", "请选择整改类型。")
     measure = needed("measure", plan.measure, "请写明整改措施。", ENOUGH)
@@ -73,9 +95,8 @@ def _take(finding: Finding, plan: Plan) -> None:
     due_on = _due(finding, plan.due_on)
     if plan.rectify_type == "escalate" and not plan.escalate_to.strip():
         raise Invalid("escalate_to", "请写明提请哪个部门协调。")
-    finding.rectify_type, finding.measure, finding.steps, finding.due_on = plan.rectify_type, measure, steps, due_on
-    finding.resp_leader, finding.resp_person = plan.resp_leader.strip(), plan.resp_person.strip()
-    finding.escalate_to = plan.escalate_to.strip()
+    posts = plan.resp_leader.strip(), plan.resp_person.strip()
+    return Plan(plan.rectify_type, measure, steps, due_on, *posts, plan.escalate_to.strip())
 
 
 def _due(finding: Finding, wanted: date | None) -> date:
@@ -105,9 +126,11 @@ def objection_until(finding: Finding) -> date:
     return clock.add_workdays(start, terms.of(finding.campaign_id).objection_days)
 
 
-def note(finding: Finding, text: str, *, by: User, entry_id: uuid.UUID | None = None) -> FindingEntry | None:
+def note(
+    finding: Finding, text: str, *, by: User, entry_id: uuid.UUID | None = None, by_sheet: bool = False
+) -> FindingEntry | None:
     """Tell how far it is."""
-    deed = moving.begin(finding, Verb.NOTE, by=by, entry_id=entry_id)
+    deed = moving.begin(finding, Verb.NOTE, by=by, entry_id=entry_id, by_sheet=by_sheet)
     return deed.done(needed("text", text, "请写明整改进展。", ENOUGH)) if deed else None
 
 
@@ -119,16 +142,14 @@ def ask_extension(  # noqa: PLR0913 - what the paper asks for
     *,
     by: User,
     entry_id: uuid.UUID | None = None,
+    by_sheet: bool = False,
 ) -> FindingEntry | None:
     """Ask for more time, before the term is over, as often as the campaign allows (default: once)."""
-    deed = moving.begin(finding, Verb.ASK_EXTENSION, by=by, entry_id=entry_id)
+    deed = moving.begin(finding, Verb.ASK_EXTENSION, by=by, entry_id=entry_id, by_sheet=by_sheet)
     if deed is None:
         return None
     _may_ask(finding)
-    due_on = finding.due_on or clock.today()
-    if new_due_on is None or new_due_on <= due_on:
-        raise Invalid("new_due_on", f"新的时限要晚于原来的{due_on.month}月{due_on.day}日。")
-    day_after_today("new_due_on", new_due_on, "请填写新的时限。")
+    due_on, new_due_on = finding.due_on or clock.today(), later_day(finding, new_due_on)
     asked = Extension(
         finding_id=finding.id,
         reason=needed("reason", reason, "请写明延期的理由。", ENOUGH),
@@ -139,6 +160,23 @@ def ask_extension(  # noqa: PLR0913 - what the paper asks for
     )
     db.session.add(asked)
     return deed.done(asked.reason, progress=asked.progress, new_due_on=new_due_on.isoformat())
+
+
+def later_day(finding: Finding, wanted: date | None) -> date:
+    """Return a new due day that is later than the one there is."""
+    due_on = finding.due_on or clock.today()
+    if wanted is None or wanted <= due_on:
+        raise Invalid("new_due_on", f"新的时限要晚于原来的{due_on.month}月{due_on.day}日。")
+    return day_after_today("new_due_on", wanted, "请填写新的时限。")
+
+
+def why_not_extend(finding: Finding) -> str:
+    """Say why no more time can be asked for, or ''."""
+    try:
+        _may_ask(finding)
+    except Conflict as error:
+        return error.message
+    return ""
 
 
 def _may_ask(finding: Finding) -> None:
@@ -160,9 +198,10 @@ def report_done(  # noqa: PLR0913 - what the paper asks for
     by: User,
     done_on: date | None = None,
     entry_id: uuid.UUID | None = None,
+    by_sheet: bool = False,
 ) -> FindingEntry | None:
     """Report the work as done, with at least one picture that serves no other problem (against closing on paper)."""
-    deed = moving.begin(finding, Verb.REPORT_DONE, by=by, entry_id=entry_id)
+    deed = moving.begin(finding, Verb.REPORT_DONE, by=by, entry_id=entry_id, by_sheet=by_sheet)
     if deed is None:
         return None
     text = needed("result", result, "请写明整改结果。", ENOUGH)

@@ -30,6 +30,9 @@ class Names:
     def severity(self, campaign_id: uuid.UUID, code: str) -> str:
         return self._of(campaign_id, code, lambda document: document.severity(code).name)
 
+    def cause(self, campaign_id: uuid.UUID, code: str) -> str:
+        return self._of(campaign_id, code, lambda document: {one.id: one.name for one in document.root_causes}[code])
+
     def _of(self, campaign_id: uuid.UUID, code: str | None, name: Callable[[Document], str]) -> str:
         document = self._document(campaign_id)
         if document and code:
