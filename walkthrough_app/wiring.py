@@ -29,6 +29,7 @@ from walkthrough_app.quality import tasks as quality_tasks
 from walkthrough_app.reception import routes as reception_routes
 from walkthrough_app.rectification import routes as rectification_routes
 from walkthrough_app.rectification import service as rectification
+from walkthrough_app.rectification.papers import tasks as paper_tasks
 from walkthrough_app.reminders import routes as reminders_routes
 from walkthrough_app.reminders import tasks as reminders_tasks
 from walkthrough_app.reports import changes as report_changes
@@ -93,6 +94,7 @@ def connect(settings: config.Settings) -> LocalStore:
     tasks.connect(store, partial(sign, settings))
     reminders_tasks.connect(settings)
     compilation_tasks.connect(store, partial(sign, settings, reason="汇总定稿"))
+    paper_tasks.connect(store, partial(sign, settings, reason="文书签发"))
     progress.connect(queries.walks_of_plans)
     changes.connect(figures.note)
     desk.connect(reception_routes.desk_of_the_lane)
