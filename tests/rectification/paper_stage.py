@@ -22,14 +22,17 @@ from walkthrough_app.rectification.papers.service import Draft
 FIELD = re.compile(r'<(?:input|textarea|select)[^>]*\bname="([^"]+)"')
 
 
-def finding(
-    walker: User, campaign: Campaign, store: LocalStore, *, name: str = "居住证申领", title: str = ""
-) -> Finding:
+def finding(walker: User, campaign: Campaign, store: LocalStore) -> Finding:
     """Have a head walk and hand a report in: its problem is in the ledger."""
-    item = add_item(walker.unit, name)
-    walk = desks.put(walker, campaign, item, store, wait=20, title=title)
-    desks.hand_in(SimpleNamespace(campaign=campaign, store=store), walker, walk)
-    return db.session.query(Finding).filter_by(walk_id=walk.id).one()
+    return findings(walker, campaign, store, "居住证申领")[0]
+
+
+def findings(walker: User, campaign: Campaign, store: LocalStore, *items: str) -> list[Finding]:
+    """Have a head walk each of these and hand one report in; return their problems by number."""
+    walks = [desks.put(walker, campaign, add_item(walker.unit, name), store, wait=20) for name in items]
+    desks.hand_in(SimpleNamespace(campaign=campaign, store=store), walker, *walks)
+    told = Finding.walk_id.in_([walk.id for walk in walks])
+    return db.session.query(Finding).filter(told).order_by(Finding.code).all()
 
 
 def notice(by: User, *findings: Finding, **changes: Any) -> OfficialPaper:

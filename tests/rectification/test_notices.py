@@ -104,13 +104,13 @@ def test_urging_is_written_down_with_day_way_and_answer(cast, paper, client_for)
 
 
 def test_overdue_counts_working_days_from_the_day_it_was_due_around_the_national_holiday(cast, finding):
-    monday = clock.from_local(datetime(2025, 9, 29, 9, 0))  # noqa: DTZ001 - Beijing's clock
+    monday = clock.from_local(datetime(2025, 9, 29, 9, 0))
     with clock.pinned(monday):
         paper = papers.notice(cast.office, finding, due_on=date(2025, 9, 30))
         service.issue(paper, by=cast.office)
         assert paper.late_days == 0
     for day, late in ((8, 1), (9, 1), (10, 2), (11, 3), (13, 4)):  # 1–8 October are free, Saturday 11 is worked
-        with clock.pinned(clock.from_local(datetime(2025, 10, day, 9, 0))):  # noqa: DTZ001
+        with clock.pinned(clock.from_local(datetime(2025, 10, day, 9, 0))):
             assert paper.late_days == late
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from walkthrough_app.documents import phrases
 from walkthrough_app.documents.word import photos, tables
 from walkthrough_app.documents.word.measures import CHAR, LINE, WIDTH
 from walkthrough_app.documents.word.paper import GAP, Paper
@@ -15,6 +16,8 @@ NAME = 0.17  # of the width: the cell that names an entry
 SIDES = ("top", "left", "bottom", "right")
 PICTURE_LINES = 5.5
 HALF = WIDTH // 2
+ROW = 380  # twips
+FREE = 4  # characters
 
 
 class FormPaper(Paper):
@@ -40,6 +43,23 @@ class FormPaper(Paper):
         rule = el("w:pBdr", el("w:bottom", val="single", sz=16, space=6, color=RED))
         self._add(paragraph("Normal", number, layout=[rule, _spacing(0, LINE), *_centre()]))
 
+    def signature(self, unit: str, date: str, *, keep: bool = False) -> None:
+        """Write unit and date as for a seal: the date four characters from the right, the unit centred above."""
+        free = max(0.0, phrases.width(date) - phrases.width(unit)) / 2 + FREE
+        keep_next = el("w:keepNext") if keep else None
+        self._add(paragraph("Signature", unit, layout=[el("w:keepNext"), *_from_right(round(free * CHAR))]))
+        self._add(paragraph("SignedDate", date, layout=[keep_next, *_from_right(FREE * CHAR)]))
+
+    def form_title(self, text: str) -> None:
+        """Write the title of a form close to what is above it: its table should stay on the same page."""
+        layout = [el("w:spacing", before=LINE // 2, after=LINE // 2)]
+        self._add(paragraph("Title", text, layout=layout))
+
+    def new_page(self, title: str) -> None:
+        """Begin a page with a title."""
+        layout = [el("w:pageBreakBefore"), el("w:spacing", before=0, after=LINE // 2)]
+        self._add(paragraph("AnnexTitle", title, layout=layout))
+
     def centred(self, text: str) -> None:
         self._add(paragraph("Normal", text, layout=_centre()))
 
@@ -54,7 +74,7 @@ class FormPaper(Paper):
         sizes = [name, HALF - name, name, WIDTH - HALF - name]
         made = tables.frame("TableNormal", sizes, description)
         for row in rows:
-            made.append(tables.row(*_cells(row, sizes), height=LINE, may_break=len(row) < 4))
+            made.append(tables.row(*_cells(row, sizes), height=ROW, may_break=len(row) < 4))
         self._add(made, _gap())
 
     def grid(self, head: Sequence[str], rows: Sequence[Sequence[str]], description: str) -> None:
@@ -64,7 +84,7 @@ class FormPaper(Paper):
         for n, row in enumerate((head, *rows)):
             style = "TableHead" if not n else "TableText"
             cells = [_cell(size, paragraph(style, text)) for size, text in zip(sizes, row, strict=True)]
-            made.append(tables.row(*cells, height=LINE, is_head=not n))
+            made.append(tables.row(*cells, height=ROW, is_head=not n))
         self._add(made, _gap())
 
     def side_by_side(self, head: tuple[str, str], pairs: Sequence[tuple[Path | None, Path | None]]) -> None:
@@ -121,6 +141,10 @@ def _centre() -> list[Any]:
 
 def _right() -> list[Any]:
     return [el("w:ind", firstLineChars=0, firstLine=0), el("w:jc", val="right")]
+
+
+def _from_right(twips: int) -> list[Any]:
+    return [el("w:ind", left=0, leftChars=0, right=twips, firstLineChars=0, firstLine=0), el("w:jc", val="right")]
 
 
 def _gap() -> Any:

@@ -72,7 +72,7 @@ def _head(frozen: Data, data: Data) -> LetterHead:
 
 
 def _contact(data: Data) -> Contact:
-    return Contact(data["contact_post"] or "办公室", data["contact_phone"] or "—")
+    return Contact(data["contact_post"] or "办公室", data["contact_phone"] or "")
 
 
 def _notice(frozen: Data, data: Data) -> Paper:

@@ -16,6 +16,7 @@ from walkthrough_app.rectification.papers.service import CHANNELS
 Made = TypeVar("Made", bound="PaperForm")
 LINE, TEXT, LONG = 200, 2000, 8000  # characters
 NOT_KEPT = frozenset({"csrf_token", "entry", "co_units", "readers", "scope"})
+AGREES = [("yes", "没有意见"), ("no", "有意见")]
 AHEAD = 3 * 366  # days
 SEVERITY = {"minor": "一般", "moderate": "较重", "serious": "严重"}
 
@@ -199,7 +200,7 @@ class HearForm(EntryForm):
 
 
 class AnswerForm(EntryForm):
-    agrees = RadioField("您单位的意见", choices=[("yes", "没有意见"), ("no", "有意见")], default="yes")
+    agrees = RadioField("您单位的意见", choices=forms.options(AGREES), default="yes")
     text = forms.long_text("意见和理由", limit=TEXT)
 
 

@@ -52,7 +52,7 @@ def brief(form: BriefForm, campaign: Campaign, findings: Sequence[Finding]) -> D
 
 
 def named(data: dict[str, object], findings: Iterable[Finding], units: Iterable[Unit]) -> list[Unit]:
-    """Return the units whose faults a bulletin tells: those it names; where a fact names nobody, those of the findings."""
+    """Return the units that a bulletin names; where a fact names nobody, those of the findings too."""
     ordered = sorted(units, key=lambda one: -len(one.name))
     found: dict[object, Unit] = {}
     is_unclear = False

@@ -18,7 +18,7 @@ NUMBERS = {
     Kind.NOTICE: "督办〔{year}〕{number}号",
     Kind.LETTER: "交办函〔{year}〕{number}号",
     Kind.RECHECK: "回头看〔{year}〕{number}号",
-    Kind.BULLETIN: "第{number}期",
+    Kind.BULLETIN: "通报第{number}期",
     Kind.BRIEF: "典型经验第{number}期",
 }
 
@@ -87,6 +87,11 @@ class OfficialPaper(db.Row):
         if self.number is None:
             return ""
         return NUMBERS[self.kind].format(year=self.year, number=self.number)
+
+    @property
+    def name(self) -> str:
+        """Return kind and number in words: 督办通知单督办〔2026〕5号, 通报第3期."""
+        return self.code if self.code.startswith(self.kind.label) else f"{self.kind.label}{self.code}"
 
     @property
     def is_owed(self) -> bool:

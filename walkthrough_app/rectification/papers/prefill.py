@@ -171,10 +171,9 @@ def _titles() -> dict[str, str]:
 
 def fact_line(finding: Finding) -> str:
     """Return unit, item, day and fact in one line."""
-    text = " ".join(told(finding).split())
+    text = " ".join(told(finding).split()).removeprefix(finding.resp.name).lstrip("，：")
     item = f"“{finding.task_name}”" if finding.task_name else ""
-    unit = "" if text.startswith(finding.resp.name) else finding.resp.name
-    return f"{unit}{item}，{phrases.short_date(finding.found_on)}，{text}" if unit else text
+    return f"{finding.resp.name}{item}，{phrases.short_date(finding.found_on)}，{text}"
 
 
 def _praise(campaign: Campaign, user: User) -> list[str]:

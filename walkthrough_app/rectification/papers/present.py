@@ -103,7 +103,7 @@ def rows(papers: Sequence[OfficialPaper]) -> list[Row]:
 
 
 def _about(paper: OfficialPaper) -> Iterator[str]:
-    yield f"{paper.kind.label}{paper.code}" if paper.number else paper.kind.label
+    yield paper.code or paper.kind.label
     if paper.unit:
         yield paper.unit.name
     if paper.issued_at:
@@ -256,13 +256,13 @@ def _letter(paper: documents.AssignmentLetter) -> Sheet:
 def _bulletin(paper: documents.Bulletin) -> Sheet:
     chapters = [
         Chapter("", [f"{paper.addressee}：", f"{paper.basis}。现将有关情况通报如下："]),
-        Chapter("总体情况", paper.overview.split("\n")),
-        Chapter("好的做法", paper.praise),
-        Chapter("存在的主要问题", ()),
+        Chapter("一、总体情况", paper.overview.split("\n")),
+        Chapter("二、好的做法", paper.praise),
+        Chapter(f"{'三' if paper.praise else '二'}、存在的主要问题", ()),
         *(Chapter(one.title, [f"{n}.{fact}" for n, fact in enumerate(one.facts, 1)]) for one in paper.problems),
-        Chapter("工作要求", [*paper.demands, paper.deadline]),
+        Chapter(f"{'四' if paper.praise else '三'}、工作要求", [*paper.demands, paper.deadline]),
     ]
-    return Sheet(paper.title_lines, (), [one for one in chapters if one.lines or one.title == "存在的主要问题"])
+    return Sheet(paper.title_lines, (), [one for one in chapters if one.lines or one.title.endswith("主要问题")])
 
 
 def _record(paper: documents.RecheckRecord) -> Sheet:

@@ -46,7 +46,7 @@ def write(
 def _notice(paper: FormPaper, content: SupervisionNotice) -> str:
     head = content.head
     paper.letterhead(head.issuer, head.number, [text for text, _ in head.marks])
-    paper.title(["督办通知单"])
+    paper.form_title("督办通知单")
     paper.addressee(content.unit)
     paper.plain(f"现将下列事项列入督办。{content.order}")
     paper.entries(
@@ -71,7 +71,7 @@ def _notice(paper: FormPaper, content: SupervisionNotice) -> str:
 
 def _answer(paper: FormPaper, content: SupervisionNotice) -> None:
     reply, review = content.reply, content.review
-    paper.annex_head("", "办理情况反馈表", is_tight=True)
+    paper.new_page("办理情况反馈表")
     closed = "☑" if review and review.verdict == "closed" else "□"
     redo = "☑" if review and review.verdict == "redo" else "□"
     signed = f"理由：{review.reason}\n{review.signed}" if review else "理由："
@@ -121,7 +121,7 @@ def _letter(paper: FormPaper, content: AssignmentLetter) -> str:
 
 
 def _record(paper: FormPaper, content: RecheckRecord, pictures: Pictures) -> str:
-    paper.title(["回头看记录"])
+    paper.form_title("回头看记录")
     paper.entries(
         [
             ("编号", content.number, "问题编号", content.problems),

@@ -47,7 +47,7 @@ def papers() -> str:
     return render_template(
         "rectification/papers.html",
         rows=present.rows(found),
-        tabs=_tabs(filters),
+        tabs=_tabs(filters, is_desk=user.role in DESKS),
         page=filters.page,
         pages=-(-total // queries.PAGE),
         previous=_here(filters, filters.page - 1) if filters.page > 1 else "",
@@ -64,14 +64,19 @@ def _filters() -> queries.Filters:
     return queries.Filters(kind, is_late=only == "late", is_waiting=only == "waiting", page=max(1, number))
 
 
-def _tabs(filters: queries.Filters) -> list[tuple[str, str, bool]]:
+def _tabs(filters: queries.Filters, *, is_desk: bool) -> list[tuple[str, str, bool]]:
     only = "late" if filters.is_late else "waiting" if filters.is_waiting else ""
     is_whole = filters.kind is None and not only
-    kinds = [(kind.label, _address(kind=kind.value), filters.kind is kind and not only) for kind in Kind]
+    kinds = [
+        (kind.label, _address(kind=kind.value), filters.kind is kind and not only)
+        for kind in Kind
+        if is_desk or kind.is_published
+    ]
+    late = [("逾期没办结", _address(only="late"), only == "late")] if is_desk else []
     return [
         ("全部", _address(), is_whole),
         ("等我办", _address(only="waiting"), only == "waiting"),
-        ("逾期没办结", _address(only="late"), only == "late"),
+        *late,
         *kinds,
     ]
 
@@ -97,12 +102,20 @@ def paper_page(found: OfficialPaper, refused: tuple[Verb, forms.EntryForm] | Non
     opened = {verb.value: _form(verb, page) for verb in page.verbs if verb in DECIDING}
     if refused:
         opened[refused[0].value] = refused[1]
-    shown = render_template("rectification/paper.html", page=page, forms=opened, entry=forms.EntryForm())
+    shown = render_template(
+        "rectification/paper.html", page=page, forms=opened, entry=forms.EntryForm(), finding_url=_finding
+    )
     if not page.is_making:
         return shown
     response = make_response(shown)
     response.headers["Refresh"] = REFRESH_SECONDS
     return response
+
+
+def _finding(finding_id: uuid.UUID) -> str:
+    """Return where a finding is shown, '' while no such page is there."""
+    known = "rectification.finding" in current_app.view_functions
+    return url_for("rectification.finding", finding_id=finding_id) if known else ""
 
 
 def _form(verb: Verb, page: present.Page) -> forms.EntryForm:
@@ -123,7 +136,7 @@ def paper_file(paper_id: uuid.UUID, edition: int, suffix: str) -> Response:
 
 
 def name_of(made: PaperPrint) -> str:
-    return f"{made.paper.kind.label}{made.paper.code}{'（办结）' if made.edition > 1 else ''}"
+    return f"{made.paper.name}{'（办结）' if made.edition > 1 else ''}"
 
 
 def _send(source: Path | io.BytesIO, name: str, suffix: str) -> Response:

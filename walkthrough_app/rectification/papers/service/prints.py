@@ -114,7 +114,7 @@ def add(paper: OfficialPaper) -> PaperPrint:
     made = PaperPrint(paper=paper, edition=len(paper.prints) + 1, data=freeze(paper), at=clock.now())
     db.session.add(made)
     db.session.flush()
-    jobs.add(KIND, str(made.id), {"print": str(made.id)}, title=f"{paper.kind.label}{paper.code}")
+    jobs.add(KIND, str(made.id), {"print": str(made.id)}, title=paper.name)
     return made
 
 
