@@ -34,6 +34,7 @@ from walkthrough_app.rectification.closing import service as closing
 from walkthrough_app.rectification.closing import tasks as closing_tasks
 from walkthrough_app.rectification.escalation import service as escalation
 from walkthrough_app.rectification.escalation import tasks as escalation_tasks
+from walkthrough_app.rectification.papers import tasks as paper_tasks
 from walkthrough_app.reminders import routes as reminders_routes
 from walkthrough_app.reminders import tasks as reminders_tasks
 from walkthrough_app.reports import changes as report_changes
@@ -99,6 +100,7 @@ def connect(settings: config.Settings) -> LocalStore:
     escalation_tasks.connect()  # before the reminders of the day
     reminders_tasks.connect(settings)
     compilation_tasks.connect(store, partial(sign, settings, reason="汇总定稿"))
+    paper_tasks.connect(store, partial(sign, settings, reason="文书签发"))
     progress.connect(queries.walks_of_plans)
     changes.connect(figures.note)
     desk.connect(reception_routes.desk_of_the_lane)

@@ -4,6 +4,7 @@
 """
 
 from walkthrough_app.documents.papers.assignment import AssignedProblem, AssignmentLetter
+from walkthrough_app.documents.papers.brief import PracticeBrief
 from walkthrough_app.documents.papers.bulletin import Bulletin, Inspection, ProblemClass
 from walkthrough_app.documents.papers.closing_report import Chapter, ClosingPaper
 from walkthrough_app.documents.papers.group_report import (
@@ -27,6 +28,8 @@ from walkthrough_app.documents.papers.notice import (
     Urge,
 )
 from walkthrough_app.documents.papers.paper import Paper, render, to_html
+from walkthrough_app.documents.papers.recheck import PicturePair, RecheckRecord, ThenNow
+from walkthrough_app.documents.pdf import Rendered
 
 __all__ = [
     "AnnexTable",
@@ -43,14 +46,19 @@ __all__ = [
     "LetterHead",
     "Overview",
     "Paper",
+    "PicturePair",
     "Practice",
+    "PracticeBrief",
     "ProblemClass",
+    "RecheckRecord",
     "Rectification",
+    "Rendered",
     "Reply",
     "Review",
     "Signed",
     "SupervisedProblem",
     "SupervisionNotice",
+    "ThenNow",
     "TopProblem",
     "Urge",
     "Words",

@@ -30,7 +30,10 @@ class ProblemClass:
 
 @dataclass(frozen=True)
 class Bulletin:
-    """`scope` says who may read it; `mark` is the red head."""
+    """`scope` says who may read it; `mark` is the red head, '' for none.
+
+    A sentence is taken as text where one is given (`told_overview`, `told_deadline`), else made from the figures.
+    """
 
     mark: str
     issuer: str
@@ -52,6 +55,8 @@ class Bulletin:
     issued_on: date
     printer: str
     copies_to: tuple[str, ...] = ()
+    told_overview: str = ""
+    told_deadline: str = ""
     template: ClassVar[str] = "papers/bulletin.pdf.html"
 
     @property
@@ -64,6 +69,8 @@ class Bulletin:
 
     @property
     def overview(self) -> str:
+        if self.told_overview:
+            return self.told_overview
         seen = self.inspection
         share = phrases.percent(seen.units_with_problems, seen.units)
         return (
@@ -74,6 +81,8 @@ class Bulletin:
 
     @property
     def deadline(self) -> str:
+        if self.told_deadline:
+            return self.told_deadline
         return (
             f"请有关单位对照问题认真整改，举一反三，于{phrases.short_date(self.due_on)}前将整改情况报{self.receiver}。"
         )

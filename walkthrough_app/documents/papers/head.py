@@ -28,4 +28,4 @@ class Contact:
     phone: str
 
     def __str__(self) -> str:
-        return f"联系人：{self.post}，电话：{self.phone}"
+        return f"联系人：{self.post}，电话：{self.phone}" if self.phone else f"联系人：{self.post}"

@@ -1,6 +1,6 @@
 """From the content of a paper to its PDF."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -21,9 +21,16 @@ class Paper(Protocol):
     def title(self) -> str: ...
 
 
-def render(paper: Paper, *, generated: datetime, attachments: Sequence[Attachment] = ()) -> Rendered:
-    """Lay a paper out; equal content gives equal bytes. RuntimeError as pdf.check_renderer."""
-    return pdf.render(to_html(paper), files={}, title=paper.title, attachments=attachments, generated=generated)
+def render(
+    paper: Paper,
+    *,
+    generated: datetime,
+    attachments: Sequence[Attachment] = (),
+    files: Mapping[str, Path | bytes] | None = None,
+) -> Rendered:
+    """Lay a paper out; equal content gives equal bytes. Errors as pdf.render; `files` are the pictures it names."""
+    found = files or {}
+    return pdf.render(to_html(paper), files=found, title=paper.title, attachments=attachments, generated=generated)
 
 
 def to_html(paper: Paper) -> str:

@@ -29,6 +29,11 @@ def picture(document: Document, source: Path | bytes, caption: str, *, at: int) 
     ]
 
 
+def inline(document: Document, source: Path | bytes, words: str, box: tuple[int, int]) -> Any:
+    """Return a picture to stand in a paragraph, as large as its box in twips lets it be; LookupError as picture()."""
+    return _drawing(document, source, clean(words), box)[0]
+
+
 def _drawing(document: Document, source: Path | bytes, words: str, box: tuple[int, int]) -> tuple[Any, int]:
     """Return the picture as large as its box lets it be, and its height in twips."""
     file = io.BytesIO(source) if isinstance(source, bytes) else str(source)

@@ -1,0 +1,112 @@
+"""Numbers of papers: 1, 2, 3 … for each office, kind and year, each exactly once, however many issue at a time."""
+
+import threading
+import uuid
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, select
+
+from tests.conftest import database_url
+from tests.rectification import paper_stage as papers
+from walkthrough_app.accounts.models import OrgClass, Role, Unit, User
+from walkthrough_app.campaigns.models import Campaign
+from walkthrough_app.core import clock, db
+from walkthrough_app.core.series import Series
+from walkthrough_app.questionnaires import service as questionnaires
+from walkthrough_app.rectification.papers import service
+from walkthrough_app.rectification.papers.life import Kind, State
+from walkthrough_app.rectification.papers.models import OfficialPaper
+
+WORKERS = 16
+BRIEF = {"issuer": "示例市作风整顿办", "title": "一窗办", "unit_name": "示例市公安局", "item": ""} | dict.fromkeys(
+    ("practice", "effect", "fixed_as", "spread"), "照相与受理合并在一个窗口。" * 6
+)
+
+
+@pytest.fixture
+def own_database(stage, tmp_path: Path, worker_id: str) -> Iterator[Engine]:
+    """A database of its own, which many threads may use: the others share one transaction."""
+    before = db.session.get_bind()
+    engine = db.connect(database_url(tmp_path, f"{worker_id}_numbers"))
+    db.Base.metadata.create_all(engine)
+    try:
+        yield engine
+    finally:
+        db.session.remove()
+        db.session.configure(bind=before)
+        engine.dispose()
+
+
+def test_sixteen_at_once_number_every_paper_once_and_leave_no_gap(own_database: Engine):
+    count = 1000 if own_database.dialect.name == "postgresql" else 64
+    office, drafts = _put_drafts(count)
+    start = threading.Barrier(WORKERS)
+
+    def work(mine: list[uuid.UUID]) -> None:
+        start.wait()
+        for paper_id in mine:
+            with db.transaction():
+                paper = db.session.get_one(OfficialPaper, paper_id)
+                service.issue(paper, by=db.session.get_one(User, office))
+
+    with ThreadPoolExecutor(WORKERS) as pool:
+        list(pool.map(work, [drafts[n::WORKERS] for n in range(WORKERS)]))
+    with db.transaction():
+        numbers = db.session.scalars(select(OfficialPaper.number)).all()
+        assert sorted(numbers) == list(range(1, count + 1))
+        assert [one.last for one in db.session.scalars(select(Series))] == [count]
+
+
+def _put_drafts(count: int) -> tuple[uuid.UUID, list[uuid.UUID]]:
+    with db.transaction():
+        unit = Unit(name="示例市作风整顿办", org_class=OrgClass.OFFICE)
+        user = User(username="office", name="甲甲甲", post="主任", role=Role.OFFICE, unit=unit)
+        db.session.add(user)
+        questionnaires.install_builtin()
+        today = clock.today()
+        days = {"opens_on": today, "walk_due": today, "report_due": today}
+        basis = {"basis_title": "通知", "basis_number": "〔2018〕13号", "basis_issuer": "领导小组办公室"}
+        campaign = Campaign(
+            title="走流程", programme="专项", questionnaire_id=questionnaires.load("walkthrough").id, **days, **basis
+        )
+        db.session.add(campaign)
+        db.session.flush()
+        made = [
+            OfficialPaper(kind=Kind.BRIEF, campaign=campaign, office=unit, made_by=user, title="一窗办", data=BRIEF)
+            for _ in range(count)
+        ]
+        db.session.add_all(made)
+        db.session.flush()
+        return user.id, [one.id for one in made]
+
+
+def test_each_kind_office_and_year_has_its_own_numbers(cast, campaign, county, app):
+    store = app.extensions["media_store"]
+    finding = papers.finding(cast.head, campaign, store)
+    first, second = papers.issued(cast.office, finding), papers.issued(cast.style, finding)
+    assert [one.code for one in (first, second)] == [f"督办〔{first.year}〕1号", f"督办〔{first.year}〕2号"]
+    brief = service.draft(service.Draft(Kind.BRIEF, campaign, "一窗办", BRIEF, scope="all"), by=cast.office)
+    service.issue(brief, by=cast.office)
+    assert brief.code == "典型经验第1期"
+    other = service.draft(service.Draft(Kind.BRIEF, campaign, "一窗办", BRIEF, scope="all"), by=county.office)
+    service.issue(other, by=county.office)
+    assert other.number == 1
+    with clock.pinned(clock.from_local(datetime(first.year + 1, 1, 1, 0, 0))):
+        later = service.draft(service.Draft(Kind.BRIEF, campaign, "一窗办", BRIEF, scope="all"), by=cast.office)
+        service.issue(later, by=cast.office)
+    assert (later.year, later.number) == (first.year + 1, 1)
+
+
+def test_what_is_rolled_back_gives_its_number_to_the_next(cast, campaign):
+    made = [service.draft(service.Draft(Kind.BRIEF, campaign, "一窗办", BRIEF), by=cast.office) for _ in range(2)]
+    db.session.commit()
+    service.issue(made[0], by=cast.office)
+    assert made[0].number == 1
+    db.session.rollback()
+    assert (made[0].state, made[0].number) == (State.DRAFT, None)
+    service.issue(made[1], by=cast.office)
+    assert made[1].number == 1
