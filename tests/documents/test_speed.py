@@ -30,6 +30,20 @@ def test_a_paper_laid_out_without_short_cuts_is_the_same_object_for_object(paper
     assert ours == theirs
 
 
+FEW = """
+import sys
+from walkthrough_app.documents.speed import texts
+texts.KEPT = 100
+from tests.documents.conftest import render_paper
+sys.stdout.buffer.write(render_paper().pdf)
+"""
+
+
+def test_a_paper_of_more_lines_than_are_kept_is_the_same(paper):
+    few = subprocess.run([sys.executable, "-c", FEW], cwd=ROOT, capture_output=True, check=True).stdout
+    assert few == paper.pdf
+
+
 UNUSED = """
 import sys
 from tests.documents.conftest import render_paper

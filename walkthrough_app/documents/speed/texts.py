@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from typing import Any
+from weakref import WeakSet
 
 DESCRIBED = (
     "font_style",
@@ -28,6 +29,7 @@ SHAPED = (
     "lang",
 )
 SIZED = (*SHAPED, "font_size", "line_height")
+KEPT = 5000  # layouts, of a few KB each: a report has some hundred, a table of a whole city many more
 SEPARATORS = re.compile("[\n\r\v\f\x85\u2028\u2029]")
 
 
@@ -41,7 +43,7 @@ def install() -> None:
     layout = line_break.Layout
     layout.setup = _set_up(layout.setup)
     layout.set_text = _as_drawn(layout.set_text)
-    layout.deactivate = _kept
+    layout.deactivate = _kept(layout.deactivate)
     layout.reactivate = _as_it_was(layout.reactivate)
 
 
@@ -123,15 +125,24 @@ def _as_drawn(set_text: Any) -> Callable[..., None]:
     return set_text_as_drawn
 
 
-def _kept(_layout: Any) -> None:
-    """Keep a layout that WeasyPrint would throw away and make again when it is drawn: those of a paper are small."""
+def _kept(deactivate: Any) -> Callable[[Any], None]:
+    """Keep some thousand layouts that WeasyPrint would throw away and make again when they are drawn."""
+    kept: WeakSet[Any] = WeakSet()
+
+    def keep(layout: Any) -> None:
+        if len(kept) < KEPT:
+            kept.add(layout)
+        elif layout not in kept:
+            deactivate(layout)
+
+    return keep
 
 
 def _as_it_was(reactivate: Any) -> Callable[[Any, Any], None]:
     """Draw a layout as it was measured."""
 
     def draw(layout: Any, style: Any) -> None:
-        if layout.style is not style or layout.justification_spacing:
+        if getattr(layout, "style", None) is not style or layout.justification_spacing:
             reactivate(layout, style)
 
     return draw
