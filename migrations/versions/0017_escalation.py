@@ -1,7 +1,7 @@
 """escalation
 
 Revision ID: 0017
-Revises: 0014
+Revises: 0016
 Create Date: 2026-11-28
 """
 
@@ -10,7 +10,7 @@ from alembic import op
 
 
 revision = '0017'
-down_revision = '0014'
+down_revision = '0016'
 branch_labels = None
 depends_on = None
 
