@@ -9,7 +9,7 @@ from tests.rectification.test_numbers import BRIEF
 from walkthrough_app.core import clock, db
 from walkthrough_app.core.errors import Conflict, Forbidden, Invalid
 from walkthrough_app.rectification.papers import contents, names, queries, service
-from walkthrough_app.rectification.papers.life import Kind, State
+from walkthrough_app.rectification.papers.life import Kind, State, Verb
 from walkthrough_app.rectification.papers.models import OfficialPaper, Part
 from walkthrough_app.rectification.papers.service import hearing
 
@@ -63,6 +63,19 @@ def test_a_bulletin_is_made_of_findings_by_class_and_issued_after_hearing_and_re
     assert (paper.code, paper.state) == ("通报第1期", State.ISSUED)
     assert paper.title in client_for(cast.county).get("/papers").text
     assert client_for(cast.county).get(f"/papers/{paper.id}").status_code == 200
+
+
+def test_a_named_unit_reads_what_is_said_about_it_and_nothing_about_others(cast, drafted, client_for):
+    lines = "示例市公安局户籍窗口，7月9日，等候20分钟。\n示例市人力资源和社会保障局，7月10日，无人在岗。"
+    paper = drafted(facts_G=lines)
+    assert {one.name for one in paper.units_of(Part.NAMED)} == {"示例市公安局", "示例市人力资源和社会保障局"}
+    hearing.hear(paper, clock.today(), by=cast.office)
+    db.session.commit()
+    shown = client_for(cast.head).get(f"/papers/{paper.id}").text
+    assert "等候20分钟" in shown
+    assert "无人在岗" not in shown
+    assert "人力资源" not in shown
+    assert "无人在岗" in client_for(cast.stranger).get(f"/papers/{paper.id}").text
 
 
 def test_who_wrote_in_it_never_reviews_it(cast, drafted, client_for):
@@ -176,6 +189,8 @@ def test_a_bulletin_of_a_county_stays_in_the_county(cast, county, campaign):
     assert set(queries.page(cast.county, queries.Filters())[0]) == {made}
     assert not queries.page(cast.head, queries.Filters())[0]
     assert set(queries.page(cast.office, queries.Filters())[0]) == {made}
+    with pytest.raises(Forbidden):
+        queries.paper_for(cast.office, made.id, verb=Verb.DROP)  # the city's office looks, and leaves it to the county
 
 
 def test_a_practice_is_written_issued_and_told_in_the_next_bulletin(cast, finding, campaign, client_for):
