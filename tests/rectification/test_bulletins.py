@@ -65,7 +65,7 @@ def test_a_bulletin_is_made_of_findings_by_class_and_issued_after_hearing_and_re
     assert client_for(cast.county).get(f"/papers/{paper.id}").status_code == 200
 
 
-def test_a_named_unit_reads_what_is_said_about_it_and_nothing_about_others(cast, drafted, client_for):
+def test_a_named_unit_reads_what_is_said_about_it_and_nothing_about_others(cast, finding, drafted, client_for):
     lines = "示例市公安局户籍窗口，7月9日，等候20分钟。\n示例市人力资源和社会保障局，7月10日，无人在岗。"
     paper = drafted(facts_G=lines)
     assert {one.name for one in paper.units_of(Part.NAMED)} == {"示例市公安局", "示例市人力资源和社会保障局"}
@@ -75,7 +75,11 @@ def test_a_named_unit_reads_what_is_said_about_it_and_nothing_about_others(cast,
     assert "等候20分钟" in shown
     assert "无人在岗" not in shown
     assert "人力资源" not in shown
-    assert "无人在岗" in client_for(cast.stranger).get(f"/papers/{paper.id}").text
+    assert finding.code in shown
+    other = client_for(cast.stranger).get(f"/papers/{paper.id}").text
+    assert "无人在岗" in other
+    assert "等候20分钟" not in other
+    assert finding.code not in other
 
 
 def test_who_wrote_in_it_never_reviews_it(cast, drafted, client_for):
@@ -144,6 +148,13 @@ def test_a_natural_person_stops_it_and_the_place_is_named(cast, drafted, text, f
 def test_numbers_dates_and_the_offices_own_contact_are_no_persons(cast, drafted):
     text = "示例市公安局，7月25日10时05分至10时32分，WT-2026-市直-公安局-0007，9名群众等候27分钟。"
     paper = drafted(facts_G=text, contact_phone="0453-6123456")
+    assert names.spots(contents.texts(Kind.BULLETIN, paper.data), names.known()) == []
+
+
+def test_an_account_that_an_office_shares_is_no_natural_person(cast, drafted):
+    cast.office.name, cast.style.name, cast.liaison.name = "作风整顿办", "作风评议组", "办公室主任"
+    db.session.commit()
+    paper = drafted(facts_G="示例市公安局，作风整顿办、作风评议组核查时办公室主任离岗。")
     assert names.spots(contents.texts(Kind.BULLETIN, paper.data), names.known()) == []
 
 

@@ -10,6 +10,8 @@ from walkthrough_app.core import clock
 from walkthrough_app.documents import papers as documents
 from walkthrough_app.documents import phrases
 from walkthrough_app.jobs import Job, JobState
+from walkthrough_app.rectification import rights as ledger
+from walkthrough_app.rectification.models import Finding
 from walkthrough_app.rectification.papers import contents, life, readers, rights, service
 from walkthrough_app.rectification.papers.life import Kind, State, Verb, Who
 from walkthrough_app.rectification.papers.models import OfficialPaper, PaperEntry, PaperPrint, Part
@@ -85,6 +87,7 @@ class Page:
     verbs: frozenset[Verb]
     steps: Sequence[Step]
     prints: Sequence[tuple[PaperPrint, Making | None]]
+    findings: Sequence[Finding] = ()
     waiting: Sequence[str] = ()
     is_author: bool = False
     last: dict[str, Any] = field(default_factory=dict)
@@ -133,6 +136,7 @@ def page(paper: OfficialPaper, user: User) -> Page:
         verbs=frozenset(life.verbs_of(paper.kind, paper.state, who)),
         steps=[_step(one) for one in shown],
         prints=editions,
+        findings=[one for one in paper.findings if ledger.sees(user, one)],
         waiting=[one.name for one in waited],
         is_author=is_author,
         last=_last(paper),
