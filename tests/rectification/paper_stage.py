@@ -2,6 +2,8 @@
 
 import re
 import uuid
+from dataclasses import replace
+from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
@@ -15,9 +17,7 @@ from walkthrough_app.core import db
 from walkthrough_app.media.storage import LocalStore
 from walkthrough_app.rectification.models import Finding
 from walkthrough_app.rectification.papers import prefill, service
-from walkthrough_app.rectification.papers.life import Kind
 from walkthrough_app.rectification.papers.models import OfficialPaper
-from walkthrough_app.rectification.papers.service import Draft
 
 FIELD = re.compile(r'<(?:input|textarea|select)[^>]*\bname="([^"]+)"')
 
@@ -35,17 +35,12 @@ def findings(walker: User, campaign: Campaign, store: LocalStore, *items: str) -
     return db.session.query(Finding).filter(told).order_by(Finding.code).all()
 
 
-def notice(by: User, *findings: Finding, **changes: Any) -> OfficialPaper:
-    """Draft a notice as the form offers it."""
-    given = prefill.notice(findings, by) | changes
-    due_on = given.pop("due_on")
-    texts = given.pop("texts")
-    problems = [{"code": one.code, "text": text} for one, text in zip(findings, texts, strict=True)]
-    data = given | {"problems": problems, "due_on": due_on.isoformat(), "reasons": ["工作需要"]}
-    first = findings[0]
-    paper = service.draft(
-        Draft(Kind.NOTICE, first.campaign, data["matter"], data, first.resp, due_on, "", findings), by=by
-    )
+def notice(by: User, *findings: Finding, due_on: date | None = None) -> OfficialPaper:
+    """Draft a notice as the form offers it, or with another day."""
+    made = prefill.proposed_notice(findings, by)
+    if due_on:
+        made = replace(made, due_on=due_on, data=made.data | {"due_on": due_on.isoformat()})
+    paper = service.draft(made, by=by)
     db.session.commit()
     return paper
 

@@ -9,7 +9,7 @@ from tests.rectification.test_numbers import BRIEF
 from walkthrough_app.core import clock, db
 from walkthrough_app.core.errors import Conflict, Forbidden, Invalid
 from walkthrough_app.rectification.papers import contents, names, queries, service
-from walkthrough_app.rectification.papers.life import Kind, State
+from walkthrough_app.rectification.papers.life import Kind, State, Verb
 from walkthrough_app.rectification.papers.models import OfficialPaper, Part
 from walkthrough_app.rectification.papers.service import hearing
 
@@ -63,6 +63,23 @@ def test_a_bulletin_is_made_of_findings_by_class_and_issued_after_hearing_and_re
     assert (paper.code, paper.state) == ("通报第1期", State.ISSUED)
     assert paper.title in client_for(cast.county).get("/papers").text
     assert client_for(cast.county).get(f"/papers/{paper.id}").status_code == 200
+
+
+def test_a_named_unit_reads_what_is_said_about_it_and_nothing_about_others(cast, finding, drafted, client_for):
+    lines = "示例市公安局户籍窗口，7月9日，等候20分钟。\n示例市人力资源和社会保障局，7月10日，无人在岗。"
+    paper = drafted(facts_G=lines)
+    assert {one.name for one in paper.units_of(Part.NAMED)} == {"示例市公安局", "示例市人力资源和社会保障局"}
+    hearing.hear(paper, clock.today(), by=cast.office)
+    db.session.commit()
+    shown = client_for(cast.head).get(f"/papers/{paper.id}").text
+    assert "等候20分钟" in shown
+    assert "无人在岗" not in shown
+    assert "人力资源" not in shown
+    assert finding.code in shown
+    other = client_for(cast.stranger).get(f"/papers/{paper.id}").text
+    assert "无人在岗" in other
+    assert "等候20分钟" not in other
+    assert finding.code not in other
 
 
 def test_who_wrote_in_it_never_reviews_it(cast, drafted, client_for):
@@ -134,6 +151,13 @@ def test_numbers_dates_and_the_offices_own_contact_are_no_persons(cast, drafted)
     assert names.spots(contents.texts(Kind.BULLETIN, paper.data), names.known()) == []
 
 
+def test_an_account_that_an_office_shares_is_no_natural_person(cast, drafted):
+    cast.office.name, cast.style.name, cast.liaison.name = "作风整顿办", "作风评议组", "办公室主任"
+    db.session.commit()
+    paper = drafted(facts_G="示例市公安局，作风整顿办、作风评议组核查时办公室主任离岗。")
+    assert names.spots(contents.texts(Kind.BULLETIN, paper.data), names.known()) == []
+
+
 def test_its_readers_are_whom_it_is_sent_to_and_whom_it_names(cast, county, drafted, client_for):
     whole, classed, chosen = (
         drafted(),
@@ -176,6 +200,8 @@ def test_a_bulletin_of_a_county_stays_in_the_county(cast, county, campaign):
     assert set(queries.page(cast.county, queries.Filters())[0]) == {made}
     assert not queries.page(cast.head, queries.Filters())[0]
     assert set(queries.page(cast.office, queries.Filters())[0]) == {made}
+    with pytest.raises(Forbidden):
+        queries.paper_for(cast.office, made.id, verb=Verb.DROP)  # the city's office looks, and leaves it to the county
 
 
 def test_a_practice_is_written_issued_and_told_in_the_next_bulletin(cast, finding, campaign, client_for):

@@ -1,6 +1,6 @@
 """From what a form says to the paper that is laid out: plain JSON in, a content of documents.papers out."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -174,6 +174,11 @@ def _classes(data: Data) -> Iterator[papers.ProblemClass]:
         facts = lines(data.get(f"facts_{letter}") or "")
         if facts:
             yield papers.ProblemClass(data.get(f"title_{letter}") or title, facts)
+
+
+def about(unit: str, names: Sequence[str], facts: Sequence[str]) -> list[str]:
+    """Return the facts that name a unit, and those that name none of the units."""
+    return [one for one in facts if unit in one or not any(name in one for name in names)]
 
 
 def _recheck(frozen: Data, data: Data) -> Paper:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from walkthrough_app.accounts.models import User
+from walkthrough_app.accounts.models import Lane, OrgClass, Role, Unit, User
 from walkthrough_app.core import db
 from walkthrough_app.core.errors import Conflict
 
@@ -39,9 +39,17 @@ def refuse(texts: Mapping[str, str]) -> None:
 
 
 def known() -> list[str]:
-    """Return the names of everybody who has an account, the longest first."""
+    """Return the names of everybody who has an account, the longest first; an account of an office is no person."""
     names = {bare(name) for name in db.session.scalars(select(User.name))}
-    return sorted((name for name in names if len(name) >= SHORTEST), key=lambda name: (-len(name), name))
+    offices = "\n".join(_offices())
+    persons = (name for name in names if len(name) >= SHORTEST and name not in offices)
+    return sorted(persons, key=lambda name: (-len(name), name))
+
+
+def _offices() -> Iterable[str]:
+    yield from map(bare, db.session.scalars(select(Unit.name)))
+    yield from map(bare, db.session.scalars(select(User.post).distinct()))
+    yield from (one.label for kind in (Role, Lane, OrgClass) for one in kind)
 
 
 def spots(texts: Mapping[str, str], names: Iterable[str]) -> list[Spot]:

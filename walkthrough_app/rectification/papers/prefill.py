@@ -13,9 +13,10 @@ from walkthrough_app.rectification import queries as ledger
 from walkthrough_app.rectification import terms
 from walkthrough_app.rectification.machine import Verb
 from walkthrough_app.rectification.models import Finding, PhotoRole
-from walkthrough_app.rectification.papers import figures, queries
+from walkthrough_app.rectification.papers import conditions, figures, queries
 from walkthrough_app.rectification.papers.contents import CLASSES
 from walkthrough_app.rectification.papers.life import Kind
+from walkthrough_app.rectification.papers.service.drafting import Draft
 
 MOST_MATTER = 60  # characters
 MOST_PICTURES = 4
@@ -75,6 +76,16 @@ def notice(findings: Sequence[Finding], user: User) -> dict[str, Any]:
         "issued_by": f"{user.unit.name}{user.post}",
         "urgency": "",
     }
+
+
+def proposed_notice(findings: Sequence[Finding], user: User) -> Draft:
+    """Return the draft of a notice as its form offers it, for who drafts without a form."""
+    given = notice(findings, user)
+    due_on, texts = given.pop("due_on"), given.pop("texts")
+    problems = [{"code": one.code, "text": text} for one, text in zip(findings, texts, strict=True)]
+    known = {"problems": problems, "due_on": due_on.isoformat(), "reasons": conditions.reasons(findings)}
+    first = findings[0]
+    return Draft(Kind.NOTICE, first.campaign, given["matter"], given | known, first.resp, due_on, "", findings)
 
 
 def _worst(findings: Iterable[Finding]) -> str:

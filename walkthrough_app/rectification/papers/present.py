@@ -10,6 +10,8 @@ from walkthrough_app.core import clock
 from walkthrough_app.documents import papers as documents
 from walkthrough_app.documents import phrases
 from walkthrough_app.jobs import Job, JobState
+from walkthrough_app.rectification import rights as ledger
+from walkthrough_app.rectification.models import Finding
 from walkthrough_app.rectification.papers import contents, life, readers, rights, service
 from walkthrough_app.rectification.papers.life import Kind, State, Verb, Who
 from walkthrough_app.rectification.papers.models import OfficialPaper, PaperEntry, PaperPrint, Part
@@ -85,6 +87,7 @@ class Page:
     verbs: frozenset[Verb]
     steps: Sequence[Step]
     prints: Sequence[tuple[PaperPrint, Making | None]]
+    findings: Sequence[Finding] = ()
     waiting: Sequence[str] = ()
     is_author: bool = False
     last: dict[str, Any] = field(default_factory=dict)
@@ -124,18 +127,29 @@ def page(paper: OfficialPaper, user: User) -> Page:
     is_author = Who.AUTHOR in who
     shown = [one for one in paper.entries if is_author or user.role not in UNIT_ROLES or _is_told(one, user)]
     editions = [(one, None if one.pdf_sha256 else making(prints.job_of(one))) for one in paper.prints]
+    is_heard = paper.state is State.HEARING and user.role in UNIT_ROLES
     waited = hearing.open_units(paper) if paper.state is State.HEARING and is_author else []
     return Page(
         paper=paper,
-        sheet=sheet(contents.of(prints.freeze(paper))),
-        facts=list(_facts(paper)),
+        sheet=_heard(paper, user) if is_heard else sheet(contents.of(prints.freeze(paper))),
+        facts=[] if is_heard else list(_facts(paper)),
         verbs=frozenset(life.verbs_of(paper.kind, paper.state, who)),
         steps=[_step(one) for one in shown],
         prints=editions,
+        findings=[one for one in paper.findings if ledger.sees(user, one)],
         waiting=[one.name for one in waited],
         is_author=is_author,
         last=_last(paper),
     )
+
+
+def _heard(paper: OfficialPaper, user: User) -> Sheet:
+    """Show a named unit what a bulletin says about it, and nothing about the others."""
+    found = contents.of(prints.freeze(paper))
+    assert isinstance(found, documents.Bulletin)
+    names = [one.name for one in paper.units_of(Part.NAMED)]
+    chapters = [Chapter(one.title, contents.about(user.unit.name, names, one.facts)) for one in found.problems]
+    return Sheet(found.title_lines, chapters=[one for one in chapters if one.lines])
 
 
 def _is_told(entry: PaperEntry, user: User) -> bool:

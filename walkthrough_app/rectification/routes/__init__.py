@@ -4,19 +4,7 @@ from walkthrough_app.accounts.guard import NavItem
 from walkthrough_app.accounts.models import UNIT_ROLES
 from walkthrough_app.rectification.queries.ledger import owed
 from walkthrough_app.rectification.rights import DESKS
-from walkthrough_app.rectification.routes import (
-    closing,
-    deeds,
-    deeds_bulk,
-    escalation,
-    finding,
-    ledger,
-    papers,
-    papers_life,
-    papers_new,
-    sheets,
-    terms,
-)
+from walkthrough_app.rectification.routes import closing, deeds, deeds_bulk, escalation, finding, ledger, papers, papers_life, papers_new, sheets, terms
 from walkthrough_app.rectification.routes.blueprint import READERS, bp
 
 nav = [
@@ -25,18 +13,4 @@ nav = [
     NavItem("督办通报", "rectification.papers", READERS, 46),
 ]
 
-__all__ = [
-    "bp",
-    "closing",
-    "deeds",
-    "deeds_bulk",
-    "escalation",
-    "finding",
-    "ledger",
-    "nav",
-    "papers",
-    "papers_life",
-    "papers_new",
-    "sheets",
-    "terms",
-]
+__all__ = ["bp", "closing", "deeds", "deeds_bulk", "escalation", "finding", "ledger", "nav", "papers", "papers_life", "papers_new", "sheets", "terms"]
