@@ -168,6 +168,7 @@ def days(count: int) -> date:
         (State.ASSIGNED, {"整改时限": "2026-13-45"}, "不是日期"),
         (State.ASSIGNED, {"整改时限": days(200)}, "整改时限不能晚于交办的"),
         (State.ASSIGNED, {"整改类型": "马上改"}, "请从这些里选一个：立行立改、限期整改"),
+        (State.ASSIGNED, {"整改时限": "月底", "事项": "别的"}, "“月底”不是日期"),
         (State.ASSIGNED, {"整改措施": None}, "请写明整改措施"),
         (State.ASSIGNED, {"整改步骤": None}, "不能马上改完的，请写明整改步骤"),
         (State.ASSIGNED, {"完成日期": days(0), "进展": "好了"}, "表格里不能附，请在系统里报告"),
@@ -210,6 +211,8 @@ def test_rows_of_others_and_rows_that_stand_twice_are_refused(
     assert (
         "这是示例市人力资源和社会保障局的问题，不能由别的单位填写" in desk.get(sent(desk, book, cast.head.unit.id)).text
     )
+    untouched = desk.get(sent(desk, sheet(cast.style, {mine.code: {"进展": "签收"}}), cast.head.unit.id)).text
+    assert "有问题 0" in untouched
     page = unit.get(sent(unit, book)).text
     assert "台账里没有这个编号" in page
     assert "会导入的 1 行" in page
