@@ -158,6 +158,23 @@ def test_the_work_is_reported_with_pictures_that_stand_beside_those_before(
     assert client.get(shown[0].replace(str(finding.id), str(other.id))).status_code == 404
 
 
+def test_what_was_put_right_at_once_is_reported_before_it_is_handed_over(
+    make: Make, cast: SimpleNamespace, client_for: Doors, store: LocalStore
+) -> None:
+    finding, client = make(state=State.REGISTERED, rectify_type="immediate"), client_for(cast.liaison)
+    assert "fix" not in offered(client.get(address(finding)).text)
+    assert client.post(address(finding, "fix"), data={"result": "改了", "photos": [picture(2)]}).status_code == 409
+    evidence.add(finding, [stage.photo(1, store)], PhotoRole.BEFORE, by=None)
+    db.session.commit()
+    data = form_of(client.get(address(finding)).text, "fix") | {"result": "座椅已摆放。"}
+    assert "请至少附一张整改后的照片。" in client.post(address(finding, "fix"), data=data).text
+    for _ in range(2):
+        assert client.post(address(finding, "fix"), data=data | {"photos": [picture(2)]}).status_code == 303
+    db.session.expire_all()
+    assert (finding.state, finding.rectified_by_id) == (State.RECTIFIED, cast.liaison.id)
+    assert client_for(cast.office).post(address(make(state=State.REGISTERED), "fix")).status_code == 403
+
+
 def test_refused_pictures_are_named_and_the_text_stays(
     make: Make, cast: SimpleNamespace, client_for: Doors, store: LocalStore
 ) -> None:
