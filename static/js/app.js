@@ -5,10 +5,11 @@ import { once } from "./components/once.js";
 import { opens } from "./components/opens.js";
 import { storageCheck } from "./components/storage-check.js";
 import { stepper } from "./components/stepper.js";
+import { tickAll } from "./components/tick-all.js";
 import { timer } from "./components/timer.js";
 import { forgetPages } from "./offline/worker.js";
 
-const modules = { autosubmit, local, opens, stepper, "storage-check": storageCheck, timer };
+const modules = { autosubmit, local, opens, stepper, "storage-check": storageCheck, "tick-all": tickAll, timer };
 
 for (const element of document.querySelectorAll("[data-module]")) {
   const start = modules[element.dataset.module];

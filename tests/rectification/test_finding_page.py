@@ -56,29 +56,28 @@ def test_the_page_tells_what_was_found_and_what_was_done(make: Make, cast: Simpl
         assert "liaison甲" not in page
 
 
-@pytest.mark.parametrize(
-    ("state", "who", "forms"),
-    [
-        (State.REGISTERED, "office", {"assign", "dismiss"}),
-        (State.REGISTERED, "head", {"dismiss"}),
-        (State.ASSIGNED, "liaison", {"sign", "dispute"}),
-        (State.ASSIGNED, "office", set()),
-        (State.DISPUTED, "style", {"uphold", "yield"}),
-        (State.DISPUTED, "head", set()),
-        (State.RECTIFYING, "deputy", {"note", "extension", "done"}),
-        (State.RECTIFYING, "office", set()),
-        (State.RECTIFIED, "style", {"close", "back"}),
-        (State.RECTIFIED, "liaison", set()),
-        (State.CLOSED, "office", {"relapse"}),
-        (State.RELAPSED, "liaison", {"sign"}),
-        (State.DISMISSED, "office", set()),
-    ],
-)
-def test_the_forms_are_those_of_the_deeds_open_now(
-    make: Make, cast: SimpleNamespace, client_for: Doors, state: State, who: str, forms: set[str]
-) -> None:
-    finding = make(state=state, severity="minor")
-    assert offered(client_for(getattr(cast, who)).get(address(finding)).text) == forms
+OFFERED: list[tuple[State, str, set[str]]] = [
+    (State.REGISTERED, "office", {"assign", "dismiss"}),
+    (State.REGISTERED, "head", {"dismiss"}),
+    (State.ASSIGNED, "liaison", {"sign", "dispute"}),
+    (State.ASSIGNED, "office", set()),
+    (State.DISPUTED, "style", {"uphold", "yield"}),
+    (State.DISPUTED, "head", set()),
+    (State.RECTIFYING, "deputy", {"note", "extension", "done"}),
+    (State.RECTIFYING, "office", set()),
+    (State.RECTIFIED, "style", {"close", "back"}),
+    (State.RECTIFIED, "liaison", set()),
+    (State.CLOSED, "office", {"relapse"}),
+    (State.RELAPSED, "liaison", {"sign"}),
+    (State.DISMISSED, "office", set()),
+]
+
+
+def test_the_forms_are_those_of_the_deeds_open_now(make: Make, cast: SimpleNamespace, client_for: Doors) -> None:
+    clients = {who: client_for(getattr(cast, who)) for _, who, _ in OFFERED}
+    for state, who, forms in OFFERED:
+        finding = make(state=state, severity="minor")
+        assert offered(clients[who].get(address(finding)).text) == forms, (state, who)
 
 
 def test_a_complete_plan_is_signed_with_one_tap(make: Make, cast: SimpleNamespace, client_for: Doors) -> None:
@@ -156,6 +155,23 @@ def test_the_work_is_reported_with_pictures_that_stand_beside_those_before(
         assert client_for(cast.stranger).get(one).status_code == 404
     other = make()
     assert client.get(shown[0].replace(str(finding.id), str(other.id))).status_code == 404
+
+
+def test_what_was_put_right_at_once_is_reported_before_it_is_handed_over(
+    make: Make, cast: SimpleNamespace, client_for: Doors, store: LocalStore
+) -> None:
+    finding, client = make(state=State.REGISTERED, rectify_type="immediate"), client_for(cast.liaison)
+    assert "fix" not in offered(client.get(address(finding)).text)
+    assert client.post(address(finding, "fix"), data={"result": "改了", "photos": [picture(2)]}).status_code == 409
+    evidence.add(finding, [stage.photo(1, store)], PhotoRole.BEFORE, by=None)
+    db.session.commit()
+    data = form_of(client.get(address(finding)).text, "fix") | {"result": "座椅已摆放。"}
+    assert "请至少附一张整改后的照片。" in client.post(address(finding, "fix"), data=data).text
+    for _ in range(2):
+        assert client.post(address(finding, "fix"), data=data | {"photos": [picture(2)]}).status_code == 303
+    db.session.expire_all()
+    assert (finding.state, finding.rectified_by_id) == (State.RECTIFIED, cast.liaison.id)
+    assert client_for(cast.office).post(address(make(state=State.REGISTERED), "fix")).status_code == 403
 
 
 def test_refused_pictures_are_named_and_the_text_stays(

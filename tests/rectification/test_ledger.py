@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from tests.rectification.conftest import Make
 from walkthrough_app.accounts.models import User
 from walkthrough_app.core import clock, db
-from walkthrough_app.rectification import queries
+from walkthrough_app.rectification import offers, queries
 from walkthrough_app.rectification.machine import State
 from walkthrough_app.rectification.models import Finding
 
@@ -61,30 +61,31 @@ def test_the_counts_on_top_are_links(five: SimpleNamespace, cast: SimpleNamespac
     assert counted["全部"][0] == "4"
 
 
-@pytest.mark.parametrize(
-    ("address", "names"),
-    [
-        ("overdue=1", ["late"]),
-        ("category=A", ["due"]),
-        ("severity=serious", ["late"]),
-        ("type=immediate", ["due"]),
-        ("must_recheck=1", ["late"]),
-        ("text=座位", ["new"]),
-        ("text=%25", []),
-        ("lane=coord", []),
-        ("state=rectified", ["done"]),
-        ("unit=00000000-0000-4000-8000-000000000000", []),
-        (
-            "state=nonsense&category=%27&severity=x&type=y&lane=z&unit=1&campaign=2&after=3",
-            ["late", "done", "due", "new"],
-        ),
-    ],
-)
+NARROWED = [
+    ("overdue=1", ["late"]),
+    ("category=A", ["due"]),
+    ("severity=serious", ["late"]),
+    ("type=immediate", ["due"]),
+    ("must_recheck=1", ["late"]),
+    ("text=座位", ["new"]),
+    ("text=%25", []),
+    ("lane=coord", []),
+    ("state=rectified", ["done"]),
+    ("unit=00000000-0000-4000-8000-000000000000", []),
+    (
+        "state=nonsense&category=%27&severity=x&type=y&lane=z&unit=1&campaign=2&after=3",
+        ["late", "done", "due", "new"],
+    ),
+]
+
+
 def test_filters_narrow_and_nonsense_is_passed_over(
-    five: SimpleNamespace, cast: SimpleNamespace, client_for: Doors, address: str, names: list[str]
+    five: SimpleNamespace, cast: SimpleNamespace, client_for: Doors
 ) -> None:
-    page = client_for(cast.office).get(f"/ledger?{address}").text
-    assert codes(page) == [getattr(five, name).code for name in names]
+    client = client_for(cast.office)
+    for address, names in NARROWED:
+        found = codes(client.get(f"/ledger?{address}").text)
+        assert found == [getattr(five, name).code for name in names], address
 
 
 def test_pages_follow_each_other_without_a_gap(
@@ -129,6 +130,16 @@ def test_each_desk_sees_its_own(five: SimpleNamespace, everyone: dict[str, User]
         assert answer.status_code == 200
         assert "等候40分钟" not in answer.text
     assert client_for(everyone["admin"]).get("/ledger").status_code == 403
+
+
+def test_a_county_has_a_ledger_of_its_own(
+    five: SimpleNamespace, make: Make, everyone: dict[str, User], client_for: Doors
+) -> None:
+    bureau = everyone["county_head"].unit
+    theirs = make(resp=bureau, lane=bureau.lane)
+    for name in ("county_office", "county_style"):
+        assert codes(client_for(everyone[name]).get("/ledger?state=all").text) == [theirs.code]
+    assert theirs.code in client_for(everyone["county_head"]).get(f"/findings/{theirs.id}").text
 
 
 def chosen(client: FlaskClient, do: str, *found: Finding) -> tuple[str, dict[str, object]]:
@@ -184,6 +195,20 @@ def test_deeds_for_many_are_for_desks_and_for_what_they_see(
     assert "请先在台账里勾选问题" in office.get("/ledger/chosen?do=assign").text
     assert office.get("/ledger/chosen?do=nonsense").status_code == 404
     assert office.post("/ledger/assign", data={**data, "unit": str(cast.office.unit.id)}).text.count("请选择责任单位。")
+
+
+def test_what_is_ticked_leads_to_what_other_features_offer(
+    five: SimpleNamespace, cast: SimpleNamespace, client_for: Doors, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(offers, "_offers", {})
+    offers.add("ledger_bulk", offers.Offer("安排", "exports.exports", frozenset({cast.office.role})))
+    client, ids = client_for(cast.office), [str(five.late.id), str(five.due.id)]
+    assert 'value="exports.exports">安排' in client.get("/ledger").text
+    answer = client.get("/ledger/chosen", query_string={"finding": [*ids, ids[0], "x"], "do": "exports.exports"})
+    assert answer.location == f"/exports?finding={ids[0]}&finding={ids[1]}"
+    style = client_for(cast.style)
+    assert "安排" not in style.get("/ledger").text
+    assert style.get("/ledger/chosen", query_string={"finding": ids, "do": "exports.exports"}).status_code == 404
 
 
 def test_a_unit_sees_what_it_owes_and_signs_for_all_of_it(

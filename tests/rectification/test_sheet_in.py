@@ -150,55 +150,59 @@ def days(count: int) -> date:
     return clock.today() + timedelta(days=count)
 
 
-@pytest.mark.parametrize(
-    ("state", "cells", "sentence"),
-    [
-        (State.ASSIGNED, {"问题编号": "WT-2026-市直-公安局-9999"}, "台账里没有这个编号"),
-        (State.ASSIGNED, {"问题编号": None}, "没有写问题编号"),
-        (State.ASSIGNED, {"问题描述": "没有问题"}, "问题描述　这一列不能改，台账里是“取号后排队等候40分钟"),
-        (State.ASSIGNED, {"严重程度": "一般"}, "这一列不能改，台账里是“较重”"),
-        (State.ASSIGNED, {"责任单位": "示例市财政局"}, "这一列不能改，台账里是“示例市公安局”"),
-        (State.ASSIGNED, {"发现日期": date(2020, 1, 1)}, "这一列不能改"),
-        (State.ASSIGNED, {"备注": "已经改好"}, "要说明的写在“进展”里"),
-        (State.ASSIGNED, {"状态": "销号"}, "状态不能在表里改成“销号”；销号要由工作组核对，或者回头看通过"),
-        (State.RECTIFYING, {"状态": "已整改"}, "状态不能在表里改成“已整改”；改好了的，在系统里报告并附照片"),
-        (State.ASSIGNED, {"状态": "=1+1"}, "这一格是公式"),
-        (State.ASSIGNED, {"整改措施": '=HYPERLINK("x")'}, "整改措施　这一格是公式，请改成文字"),
-        (State.ASSIGNED, {"整改时限": "月底"}, "“月底”不是日期，请写成2026-12-01这样"),
-        (State.ASSIGNED, {"整改时限": "2026-13-45"}, "不是日期"),
-        (State.ASSIGNED, {"整改时限": days(200)}, "整改时限不能晚于交办的"),
-        (State.ASSIGNED, {"整改类型": "马上改"}, "请从这些里选一个：立行立改、限期整改"),
-        (State.ASSIGNED, {"整改措施": None}, "请写明整改措施"),
-        (State.ASSIGNED, {"整改步骤": None}, "不能马上改完的，请写明整改步骤"),
-        (State.ASSIGNED, {"完成日期": days(0), "进展": "好了"}, "表格里不能附，请在系统里报告"),
-        (State.RECTIFYING, {"整改措施": "换一个"}, "已经签收，不能再改；有变化的写在“进展”里"),
-        (State.RECTIFYING, {"整改时限": days(60)}, "已经签收，不能再改；要延期的写在“延期”里"),
-        (State.RECTIFYING, {"延期": "过几天", "进展": "一半"}, "请写明延到哪一天和理由"),
-        (State.RECTIFYING, {"延期": "2026-01-01，等设备", "进展": "一半"}, "新的时限要晚于原来的"),
-        (State.RECTIFYING, {"延期": "2027-01-01，等设备"}, "请在“进展”里写明做到哪一步了"),
-        (State.RECTIFYING, {"完成日期": days(3), "进展": "好了"}, "完成日期不能晚于今天"),
-        (State.CLOSED, {"进展": "又改了"}, "这个问题现在是“销号”，不能填写"),
-        (State.DISPUTED, {"整改措施": "不改"}, "这个问题现在是“有异议”，不能填写"),
-        (State.RECTIFYING, {"进展": "很" * 2001}, "最多2000个字"),
-    ],
-)
+ILLEGAL: list[tuple[State, dict[str, Any], str]] = [
+    (State.ASSIGNED, {"问题编号": "WT-2026-市直-公安局-9999"}, "台账里没有这个编号"),
+    (State.ASSIGNED, {"问题编号": None}, "没有写问题编号"),
+    (State.ASSIGNED, {"问题描述": "没有问题"}, "问题描述　这一列不能改，台账里是“取号后排队等候40分钟"),
+    (State.ASSIGNED, {"严重程度": "一般"}, "这一列不能改，台账里是“较重”"),
+    (State.ASSIGNED, {"责任单位": "示例市财政局"}, "这一列不能改，台账里是“示例市公安局”"),
+    (State.ASSIGNED, {"发现日期": date(2020, 1, 1)}, "这一列不能改"),
+    (State.ASSIGNED, {"备注": "已经改好"}, "要说明的写在“进展”里"),
+    (State.ASSIGNED, {"状态": "销号"}, "状态不能在表里改成“销号”；销号要由工作组核对，或者回头看通过"),
+    (State.RECTIFYING, {"状态": "已整改"}, "状态不能在表里改成“已整改”；改好了的，在系统里报告并附照片"),
+    (State.ASSIGNED, {"状态": "=1+1"}, "这一格是公式"),
+    (State.ASSIGNED, {"整改措施": '=HYPERLINK("x")'}, "整改措施　这一格是公式，请改成文字"),
+    (State.ASSIGNED, {"整改时限": "月底"}, "“月底”不是日期，请写成2026-12-01这样"),
+    (State.ASSIGNED, {"整改时限": "2026-13-45"}, "不是日期"),
+    (State.ASSIGNED, {"整改时限": days(200)}, "整改时限不能晚于交办的"),
+    (State.ASSIGNED, {"整改类型": "马上改"}, "请从这些里选一个：立行立改、限期整改"),
+    (State.ASSIGNED, {"整改时限": "月底", "事项": "别的"}, "“月底”不是日期"),
+    (State.ASSIGNED, {"整改措施": None}, "请写明整改措施"),
+    (State.ASSIGNED, {"整改步骤": None}, "不能马上改完的，请写明整改步骤"),
+    (State.ASSIGNED, {"完成日期": days(0), "进展": "好了"}, "表格里不能附，请在系统里报告"),
+    (State.RECTIFYING, {"整改措施": "换一个"}, "已经签收，不能再改；有变化的写在“进展”里"),
+    (State.RECTIFYING, {"整改时限": days(60)}, "已经签收，不能再改；要延期的写在“延期”里"),
+    (State.RECTIFYING, {"延期": "过几天", "进展": "一半"}, "请写明延到哪一天和理由"),
+    (State.RECTIFYING, {"延期": "2026-01-01，等设备", "进展": "一半"}, "新的时限要晚于原来的"),
+    (State.RECTIFYING, {"延期": "2027-01-01，等设备"}, "请在“进展”里写明做到哪一步了"),
+    (State.RECTIFYING, {"完成日期": days(3), "进展": "好了"}, "完成日期不能晚于今天"),
+    (State.CLOSED, {"进展": "又改了"}, "这个问题现在是“销号”，不能填写"),
+    (State.DISPUTED, {"整改措施": "不改"}, "这个问题现在是“有异议”，不能填写"),
+    (State.RECTIFYING, {"进展": "很" * 2001}, "最多2000个字"),
+]
+
+
+def refused(page: str) -> dict[str, str]:
+    """Return what is said of each row that is refused, by the number that stands in it."""
+    rows = re.findall(r'<li><p><strong class="num">[^<]*</strong>　([^<]*)</p>\s*<ul>(.*?)</ul>', page, re.DOTALL)
+    return {label.partition("　")[2]: re.sub(r"<[^>]*>", "", said) for label, said in rows}
+
+
 def test_each_illegal_edit_has_its_own_sentence(
-    make: Make,
-    cast: SimpleNamespace,
-    client_for: Doors,
-    sheet: Callable[..., Workbook],
-    state: State,
-    cells: dict[str, Any],
-    sentence: str,
+    make: Make, cast: SimpleNamespace, client_for: Doors, sheet: Callable[..., Workbook]
 ) -> None:
-    finding, client = make(state=state), client_for(cast.liaison)
-    address = sent(client, sheet(cast.liaison, {finding.code: cells}))
-    page = client.get(address).text
-    assert any(sentence in one for one in told(page)), told(page)
-    confirm(client, address, only_good=True)
-    db.session.refresh(finding)
-    assert finding.state is state
-    assert len(queries.entries_of(finding)) == 1
+    made = [make(state=state) for state, *_ in ILLEGAL]
+    edits = {finding.code: cells for finding, (_, cells, _) in zip(made, ILLEGAL, strict=True)}
+    client = client_for(cast.liaison)
+    address = sent(client, sheet(cast.liaison, edits))
+    page = refused(client.get(address).text)
+    for finding, (state, cells, sentence) in zip(made, ILLEGAL, strict=True):
+        said = page[str(cells.get("问题编号", finding.code) or "")]
+        assert sentence in said, (state, cells)
+    assert "没有要导入的内容" in confirm(client, address, only_good=True)
+    db.session.expire_all()
+    for finding, (state, *_) in zip(made, ILLEGAL, strict=True):
+        assert (finding.state, len(queries.entries_of(finding))) == (state, 1)
 
 
 def test_rows_of_others_and_rows_that_stand_twice_are_refused(
@@ -210,6 +214,8 @@ def test_rows_of_others_and_rows_that_stand_twice_are_refused(
     assert (
         "这是示例市人力资源和社会保障局的问题，不能由别的单位填写" in desk.get(sent(desk, book, cast.head.unit.id)).text
     )
+    untouched = desk.get(sent(desk, sheet(cast.style, {mine.code: {"进展": "签收"}}), cast.head.unit.id)).text
+    assert "有问题 0" in untouched
     page = unit.get(sent(unit, book)).text
     assert "台账里没有这个编号" in page
     assert "会导入的 1 行" in page

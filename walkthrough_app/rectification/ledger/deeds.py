@@ -87,6 +87,7 @@ def order_of(form: forms.AssignForm, by: User) -> service.Order:
     return service.Order(unit, form.due_on.data, form.resp_leader.data or "", form.resp_person.data or "")
 
 
+PROVED = {"done": Verb.REPORT_DONE, "fix": Verb.FIX_NOW}  # the deeds that bring pictures
 DEEDS: dict[str, Deed] = {
     "sign": Deed((Verb.SIGN, Verb.RESTART), forms.SignForm, _sign, "已签收。", _plan),
     "note": Deed(

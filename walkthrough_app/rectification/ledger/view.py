@@ -85,7 +85,9 @@ def standing(user: User, finding: Finding) -> Standing:
     open_now = machine.verbs_of(finding.state, rights.actors_of(user, finding))
     closing = service.why_not_close(finding, user) if Verb.CLOSE in open_now else ""
     extending = service.why_not_extend(finding) if Verb.ASK_EXTENSION in open_now else ""
-    shut = {Verb.AMEND, Verb.REGISTER, Verb.ORDER_RECHECK, Verb.FIX_NOW}
+    shut = {Verb.AMEND, Verb.REGISTER, Verb.ORDER_RECHECK}
+    if finding.rectify_type != "immediate" or not queries.photos_of(finding, PhotoRole.BEFORE):
+        shut.add(Verb.FIX_NOW)
     if closing:
         shut.add(Verb.CLOSE)
     if extending:

@@ -138,10 +138,20 @@ def owed(user_id: uuid.UUID) -> int:
     return db.session.scalar(query.where(Finding.is_standing, Finding.resp_id == user.unit_id, waits)) or 0
 
 
-def of_unit(user: User) -> Sequence[Finding]:
+def of_unit(user: User, most: int = 200) -> Sequence[Finding]:
     """Return what the user's unit has to answer for and is not over, due first on top."""
-    query = select(Finding).where(Finding.is_standing, Finding.resp_id == user.unit_id, Finding.state.not_in(OVER))
-    return db.session.scalars(query.order_by(*ORDER)).all()
+    return db.session.scalars(select(Finding).where(_of_unit(user)).order_by(*ORDER).limit(most)).all()
+
+
+def sizes_of_unit(user: User) -> tuple[int, int]:
+    """Count all of that, and how much of it is overdue."""
+    late = func.sum(case((overdue(), 1), else_=0))
+    row = db.session.execute(select(func.count(), late).select_from(Finding).where(_of_unit(user))).one()
+    return row[0], int(row[1] or 0)
+
+
+def _of_unit(user: User) -> ColumnElement[bool]:
+    return and_(Finding.is_standing, Finding.resp_id == user.unit_id, Finding.state.not_in(OVER))
 
 
 def responsible_units(user: User) -> Sequence[Unit]:

@@ -14,7 +14,7 @@ from walkthrough_app.core.web import accepts_pictures
 from walkthrough_app.rectification import queries, service
 from walkthrough_app.rectification.forms import DeedForm, DoneForm, pictures_in
 from walkthrough_app.rectification.ledger import pictures
-from walkthrough_app.rectification.ledger.deeds import DEEDS, Deed
+from walkthrough_app.rectification.ledger.deeds import DEEDS, PROVED, Deed
 from walkthrough_app.rectification.machine import Verb, is_open
 from walkthrough_app.rectification.models import Finding
 from walkthrough_app.rectification.routes.blueprint import READERS, bp, to
@@ -46,38 +46,37 @@ def _is_valid(form: DeedForm, deed: Deed, found: Finding) -> bool:
     return is_shut or bool(form.validate())
 
 
-@bp.post("/findings/<uuid:finding_id>/done")
+@bp.post("/findings/<uuid:finding_id>/<any(done, fix):name>")
 @allow(*READERS)
 @accepts_pictures
-def done(finding_id: uuid.UUID) -> Response | str:
+def done(finding_id: uuid.UUID, name: str) -> Response | str:
     """Report the work as done, with pictures; text stays on the page when a picture is refused."""
-    user = current.user()
-    found = queries.finding_for(user, finding_id, verb=Verb.REPORT_DONE)
+    user, verb = current.user(), PROVED[name]
+    found = queries.finding_for(user, finding_id, verb=verb)
     form = DoneForm()
     try:
-        if _may_report(found, form):
-            _report(found, form)
+        if _may_report(found, verb, form):
+            _report(found, verb, form)
             flash("已报告整改完成，等工作组核对。", "ok")
             return to("rectification.finding", finding_id=finding_id)
     except Invalid as error:
         form.refuse(error)
     web.refuse()
-    return page(queries.finding_for(user, finding_id), "done", form)
+    return page(queries.finding_for(user, finding_id), name, form)
 
 
-def _may_report(found: Finding, form: DoneForm) -> bool:
+def _may_report(found: Finding, verb: Verb, form: DoneForm) -> bool:
     """Validate before pictures are decoded; Conflict in the wrong state, unless this very form was done before."""
-    if queries.entry(form.tap_id) is None and not is_open(Verb.REPORT_DONE, found.state):
-        raise Conflict(service.why_not(Verb.REPORT_DONE, found.state))
+    if queries.entry(form.tap_id) is None and not is_open(verb, found.state):
+        raise Conflict(service.why_not(verb, found.state))
     return bool(form.validate())
 
 
-def _report(found: Finding, form: DoneForm) -> None:
+def _report(found: Finding, verb: Verb, form: DoneForm) -> None:
     files = pictures_in(request.files, "photos")
     uploads = [(file.filename or "", cast("BinaryIO", file.stream)) for file in files]
     taken = pictures.take_in(uploads, store=current_app.extensions["media_store"])
     if queries.entry(form.tap_id) is None:
         pictures.must_be_new(found, [name for name, _ in uploads], taken)
-    service.report_done(
-        found, form.result.data or "", taken, by=current.user(), done_on=form.done_on.data, entry_id=form.tap_id
-    )
+    report = service.fix_now if verb is Verb.FIX_NOW else service.report_done
+    report(found, form.result.data or "", taken, by=current.user(), done_on=form.done_on.data, entry_id=form.tap_id)

@@ -14,8 +14,7 @@ from walkthrough_app.media.storage import LocalStore, MissingError
 from walkthrough_app.rectification import forms, queries, service
 from walkthrough_app.rectification.forms import DeedForm
 from walkthrough_app.rectification.ledger import story, view
-from walkthrough_app.rectification.ledger.deeds import DEEDS
-from walkthrough_app.rectification.machine import Verb
+from walkthrough_app.rectification.ledger.deeds import DEEDS, PROVED
 from walkthrough_app.rectification.models import Finding
 from walkthrough_app.rectification.queries import ledger
 from walkthrough_app.rectification.routes.blueprint import READERS, bp
@@ -60,8 +59,9 @@ def _forms(found: Finding, user: User, standing: view.Standing) -> dict[str, Any
     for name, deed in DEEDS.items():
         if set(deed.verbs) & set(standing.verbs):
             made[name] = deed.form(formdata=None, data={**deed.start(found), "tap": str(uuid.uuid4())})
-    if Verb.REPORT_DONE in standing.verbs:
-        made["done"] = forms.DoneForm(formdata=None, data={"tap": str(uuid.uuid4())})
+    for name, verb in PROVED.items():
+        if verb in standing.verbs:
+            made[name] = forms.DoneForm(formdata=None, data={"tap": str(uuid.uuid4())})
     if "assign" in made:
         made["assign"].offer(ledger.responsible_units(user), ask=False)
     return made

@@ -69,6 +69,7 @@ def _board(user: User, wanted: Filters, shared: dict[str, Any]) -> str:
 def _owed(user: User) -> str:
     """Show a unit what it has to do, what waits for others, and what is over."""
     rows = view.rows(queries.of_unit(user))
+    total, late = queries.sizes_of_unit(user)
     groups = {
         "sign": [one for one in rows if one.finding.state in {State.ASSIGNED, State.RELAPSED}],
         "work": [one for one in rows if one.finding.state in {State.RECTIFYING, State.REGISTERED}],
@@ -79,7 +80,8 @@ def _owed(user: User) -> str:
         groups=groups,
         ready=sum(service.is_complete(one.finding) for one in rows),
         over=view.rows(queries.over_of_unit(user)),
-        late=sum(one.finding.is_overdue for one in rows),
+        late=late,
+        unlisted=total - len(rows),
     )
 
 

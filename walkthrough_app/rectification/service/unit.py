@@ -17,6 +17,7 @@ from walkthrough_app.rectification.service.words import day_after_today, needed
 
 TYPES = ("immediate", "deadline", "ongoing", "escalate")
 ENOUGH = 2000  # characters
+NO_PICTURE = "请至少附一张整改后的照片。"
 
 
 @dataclass(frozen=True)
@@ -204,12 +205,43 @@ def report_done(  # noqa: PLR0913 - what the paper asks for
     deed = moving.begin(finding, Verb.REPORT_DONE, by=by, entry_id=entry_id, by_sheet=by_sheet)
     if deed is None:
         return None
+    text, day = _outcome(result, done_on)
+    evidence.add(finding, photos, PhotoRole.AFTER, by=by)
+    if not evidence.since_restart(finding, PhotoRole.AFTER):
+        raise Invalid("photos", NO_PICTURE)
+    finding.result, finding.rectified_on, finding.rectified_by_id = text, day, by.id
+    return deed.done(text, done_on=day.isoformat(), photos=[one.sha256 for one in photos])
+
+
+def fix_now(  # noqa: PLR0913 - what the paper asks for
+    finding: Finding,
+    result: str,
+    photos: Sequence[MediaFile],
+    *,
+    by: User,
+    done_on: date | None = None,
+    entry_id: uuid.UUID | None = None,
+) -> FindingEntry | None:
+    """Report a problem as put right before anybody handed it over (立行立改), with pictures of before and after."""
+    deed = moving.begin(finding, Verb.FIX_NOW, by=by, entry_id=entry_id)
+    if deed is None:
+        return None
+    if finding.rectify_type != "immediate":
+        raise Conflict("只有立行立改的问题可以现在报告，其他的请等交办以后再整改。")
+    if not queries.photos_of(finding, PhotoRole.BEFORE):
+        raise Conflict("这个问题没有整改前的照片，请等交办以后再整改。")
+    finding.result, finding.rectified_on = _outcome(result, done_on)
+    evidence.add(finding, photos, PhotoRole.AFTER, by=by)
+    if not queries.photos_of(finding, PhotoRole.AFTER):
+        raise Invalid("photos", NO_PICTURE)
+    finding.rectified_by_id, finding.assigned_at = by.id, finding.assigned_at or clock.now()
+    day = finding.rectified_on
+    return deed.done(finding.result, done_on=day.isoformat(), photos=[one.sha256 for one in photos])
+
+
+def _outcome(result: str, done_on: date | None) -> tuple[str, date]:
     text = needed("result", result, "请写明整改结果。", ENOUGH)
     day = done_on or clock.today()
     if day > clock.today():
         raise Invalid("done_on", "完成日期不能晚于今天。")
-    evidence.add(finding, photos, PhotoRole.AFTER, by=by)
-    if not evidence.since_restart(finding, PhotoRole.AFTER):
-        raise Invalid("photos", "请至少附一张整改后的照片。")
-    finding.result, finding.rectified_on, finding.rectified_by_id = text, day, by.id
-    return deed.done(text, done_on=day.isoformat(), photos=[one.sha256 for one in photos])
+    return text, day

@@ -39,36 +39,26 @@ def review(rows: Sequence[Row], unit: uuid.UUID | None, made_at: str, *, by: Use
     """Say of each row what it does; `unit` is whose sheet it is."""
     codes = [_code(row) for row in rows]
     found, twice = ledger.by_code(list(dict.fromkeys(codes))), Counter(codes)
-    mine = [found[code] for code in dict.fromkeys(codes) if code in found and _is_mine(found[code], unit, by)]
-    known = {one.code: values for one, values in zip(mine, out.values(mine), strict=True)}
+    seen = [one for one in found.values() if rights.sees(by, one)]
+    known = {one.code: values for one, values in zip(seen, out.values(seen), strict=True)}
     moment = _moment(made_at)
     verdicts = []
     for row, code in zip(rows, codes, strict=True):
         verdict = Verdict(row["number"], "　".join(part for part in (row["sheet"], code) if part))
-        if code in known and twice[code] == 1:
+        if code not in known:
+            verdict.refuse(CODE, "台账里没有这个编号，请不要改编号、加行。" if code else "没有写问题编号。")
+        elif twice[code] > 1:
+            verdict.refuse(CODE, f"这个编号在表里出现了{twice[code]}次，请只留一行。")
+        elif found[code].resp_id == unit:
             _judge(found[code], row, known[code], moment, verdict)
-        else:
-            verdict.refuse(CODE, _unknown(code, found.get(code), unit, by, twice[code]))
+        elif _changed(row["cells"], known[code]):
+            verdict.refuse(CODE, f"这是{found[code].resp.name}的问题，不能由别的单位填写。")
         verdicts.append(verdict)
     return Review(verdicts)
 
 
 def _code(row: Row) -> str:
     return str(row["cells"].get(CODE, "")).strip()
-
-
-def _is_mine(finding: Finding, unit: uuid.UUID | None, by: User) -> bool:
-    return rights.sees(by, finding) and finding.resp_id == unit
-
-
-def _unknown(code: str, finding: Finding | None, unit: uuid.UUID | None, by: User, times: int) -> str:
-    if not code:
-        return "没有写问题编号。"
-    if finding is None or not rights.sees(by, finding):
-        return "台账里没有这个编号，请不要改编号、加行。"
-    if finding.resp_id != unit:
-        return f"这是{finding.resp.name}的问题，不能由别的单位填写。"
-    return f"这个编号在表里出现了{times}次，请只留一行。"
 
 
 def _judge(finding: Finding, row: Row, known: Mapping[str, Cell], moment: datetime | None, verdict: Verdict) -> None:
@@ -85,8 +75,8 @@ def _judge(finding: Finding, row: Row, known: Mapping[str, Cell], moment: dateti
     if STATE in changed and not newer:
         verdict.refuse(STATE, _state_by_hand(row["cells"][STATE]))
     edits = {title: text for title, text in changed.items() if title in EDITABLE}
+    wanted = wishes.read(finding, edits, verdict) if edits else Wishes()
     if edits and not verdict.problems:
-        wanted = wishes.read(finding, edits, verdict)
         verdict.values |= {"code": finding.code, "wishes": wanted}
         verdict.changes.extend(_said(finding, wanted))
 
