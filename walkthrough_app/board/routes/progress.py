@@ -10,6 +10,7 @@ from walkthrough_app.board import present, words
 from walkthrough_app.board.queries import lines, names, scope, waiting
 from walkthrough_app.board.queries.scope import VIEWERS
 from walkthrough_app.board.routes.blueprint import View, after, bp, choice, chosen, more, show, slots, view
+from walkthrough_app.board.routes.rectifying import is_whole, ledger, rate, sums_of
 from walkthrough_app.board.values import Figures, Sort, Standing, UnitLine, Waiting, total
 from walkthrough_app.core import paging
 
@@ -37,6 +38,10 @@ def _board(here: View) -> dict[str, object]:
         "waiting": _groups(here),
         "counties": _counties(here, summed),
         "slots": slots(here),
+        "ledger": sums_of(here),
+        "ledger_rate": rate,
+        "ledger_link": ledger(here),
+        "is_whole": is_whole(here),
     }
 
 

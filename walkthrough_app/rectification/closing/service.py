@@ -20,12 +20,14 @@ from walkthrough_app.documents import phrases
 from walkthrough_app.media.storage import MediaStore
 from walkthrough_app.rectification.closing import facts, papers, queries, standing
 from walkthrough_app.rectification.closing.models import ClosingReport
+from walkthrough_app.rectification.machine import Verb
 from walkthrough_app.rectification.models import Finding, FindingEntry
 from walkthrough_app.rectification.service.words import needed
 
 KIND = "rectification.closing"
 LARGEST = 512 * 1024 * 1024  # bytes
 ENOUGH = 500  # characters
+OPENING = frozenset({Verb.ASSIGN, Verb.FIX_NOW, Verb.RELAPSE})
 Sign = Callable[[bytes], bytes]
 OFFICE_ONLY = "归档由作风整顿办办理，您可以查看。"
 
@@ -43,7 +45,7 @@ class Made:
 def archive(campaign: Campaign, *, by: User) -> None:
     """Put a campaign away: only when nothing of it is open. Done already, nothing happens."""
     _must_close(campaign, by)
-    db.session.execute(select(Campaign.id).where(Campaign.id == campaign.id).with_for_update())
+    _lock(campaign)
     if campaign.state is CampaignState.ARCHIVED:
         return
     if why := why_not(campaign):
@@ -70,6 +72,8 @@ def unarchive(campaign: Campaign, reason: str, *, by: User) -> None:
 
 def note(finding: Finding, entry: FindingEntry) -> None:
     """Follow the deeds: a campaign with an open problem is not put away, so one that comes back takes it out again."""
+    if entry.verb in OPENING:
+        _lock(finding.campaign, is_shared=True)
     if finding.campaign.state is CampaignState.ARCHIVED and standing.keeps_open(finding):
         reason = f"{finding.code}{entry.verb.label}"
         campaigns.set_archived(finding.campaign, is_archived=False, by=None, reason=reason)
@@ -78,7 +82,7 @@ def note(finding: Finding, entry: FindingEntry) -> None:
 def ask(campaign: Campaign, *, by: User) -> ClosingReport:
     """Freeze how things stand and have the papers made; unchanged since the last time, that report is returned."""
     _must_close(campaign, by)
-    db.session.execute(select(Campaign.id).where(Campaign.id == campaign.id).with_for_update())
+    _lock(campaign)
     data = facts.gather(campaign)
     last = next(iter(queries.reports_of(campaign)), None)
     if last and last.data == data:
@@ -130,6 +134,13 @@ def put_down(report: ClosingReport, made: Made) -> None:
     report.docx_sha256, report.xlsx_sha256 = made.docx, made.xlsx
     db.session.flush()
     audit.record("closing.printed", report.campaign, by=None, number=report.number, sha256=made.pdf)
+
+
+def _lock(campaign: Campaign, *, is_shared: bool = False) -> None:
+    """Let putting away and what opens a problem wait for each other, and see what the one before has done."""
+    query = select(Campaign.id).where(Campaign.id == campaign.id)
+    db.session.execute(query.with_for_update(read=is_shared))
+    db.session.refresh(campaign, ["state"])
 
 
 def _must_close(campaign: Campaign, by: User) -> None:

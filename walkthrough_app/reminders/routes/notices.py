@@ -3,13 +3,14 @@
 from datetime import date
 from typing import Any
 
-from flask import current_app, flash, render_template, request, url_for
+from flask import flash, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from walkthrough_app.accounts import current, qr
 from walkthrough_app.accounts.guard import allow
 from walkthrough_app.accounts.models import UNIT_ROLES, Role
+from walkthrough_app.rectification.routes.elsewhere import page as page_of
 from walkthrough_app.reminders import outside, queries, service
 from walkthrough_app.reminders.lines import Kind, Line
 from walkthrough_app.reminders.queries.notices import PAGE
@@ -22,10 +23,8 @@ WAYS = {
     Kind.REPORT: ("reports.reports", "去报送"),
     Kind.RETURNED: ("reports.reports", "去修改"),
     Kind.DIGEST: ("reception.inbox", "去处理"),
-    Kind.RECTIFY: ("rectification.ledger", "去整改"),
-    Kind.HANDLE: ("rectification.ledger", "去办理"),
 }
-OF_CAMPAIGN = frozenset({Kind.PLAN, Kind.RECTIFY, Kind.HANDLE})
+IN_LEDGER = {Kind.RECTIFY: "去整改", Kind.HANDLE: "去办理"}
 
 
 @bp.get("/reminders")
@@ -72,10 +71,11 @@ def drop() -> Response:
 
 def _way(line: Line) -> tuple[str, str]:
     """Return where the thing is done, and what the link says."""
+    if line.kind in IN_LEDGER:
+        ledger = page_of("rectification.ledger", campaign=line.campaign)
+        return ledger or url_for("reminders.notices"), IN_LEDGER[line.kind]
     endpoint, words = WAYS[line.kind]
-    values: dict[str, Any] = {"campaign": line.campaign} if line.kind in OF_CAMPAIGN else {}
-    if endpoint not in current_app.view_functions:
-        return url_for("reminders.notices"), words
+    values: dict[str, Any] = {"campaign": line.campaign} if line.kind is Kind.PLAN else {}
     return url_for(endpoint, **values), words
 
 
