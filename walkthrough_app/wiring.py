@@ -27,8 +27,11 @@ from walkthrough_app.quality import routes as quality_routes
 from walkthrough_app.quality import service as quality
 from walkthrough_app.quality import tasks as quality_tasks
 from walkthrough_app.reception import routes as reception_routes
+from walkthrough_app.rectification import changes as rectification_changes
 from walkthrough_app.rectification import routes as rectification_routes
 from walkthrough_app.rectification import service as rectification
+from walkthrough_app.rectification.rechecks import sampling
+from walkthrough_app.rectification.routes.recheck import to_do_part
 from walkthrough_app.reminders import routes as reminders_routes
 from walkthrough_app.reminders import tasks as reminders_tasks
 from walkthrough_app.reports import changes as report_changes
@@ -75,6 +78,8 @@ def build(settings: config.Settings | None = None) -> Flask:
     app.extensions["walk_papers"] = [("打印记录表", "reports.sheet")]  # what a finished walk's page offers
     app.extensions["unit_tools"] = imports_routes.TOOLS  # what the list of units offers
     app.extensions["walk_parts"] = [quality_routes.first_look]  # what other features say on it
+    app.extensions["recheck_page"] = "rectification.recheck_of_walk"  # where a walk that looks again goes back to
+    app.extensions["task_parts"] = [to_do_part]  # what other features say on 我的任务
     navigation: list[NavItem] = []
     for feature in FEATURES:
         app.register_blueprint(feature.bp)
@@ -98,6 +103,7 @@ def connect(settings: config.Settings) -> LocalStore:
     desk.connect(reception_routes.desk_of_the_lane)
     reported.connect(reports.walks_in_reports)
     report_changes.connect(rectification.note_report)
+    rectification_changes.connect(sampling.note)
     changes.connect(listening.note)
     listening.connect()
     export_tasks.connect(store)
