@@ -24,6 +24,7 @@ from walkthrough_app.rectification.escalation.models import EscalationStep  # no
 from walkthrough_app.rectification.models import Finding  # noqa: F401
 from walkthrough_app.rectification.numbers import ProblemNumber  # noqa: F401
 from walkthrough_app.rectification.papers.models import OfficialPaper  # noqa: F401
+from walkthrough_app.rectification.rechecks.models import Recheck  # noqa: F401
 from walkthrough_app.reminders.models import Notice  # noqa: F401
 from walkthrough_app.reports.models import Report  # noqa: F401 - brings every lower feature along
 

@@ -35,6 +35,8 @@ from walkthrough_app.rectification.closing import tasks as closing_tasks
 from walkthrough_app.rectification.escalation import service as escalation
 from walkthrough_app.rectification.escalation import tasks as escalation_tasks
 from walkthrough_app.rectification.papers import tasks as paper_tasks
+from walkthrough_app.rectification.rechecks import sampling
+from walkthrough_app.rectification.routes.recheck import to_do_part
 from walkthrough_app.reminders import routes as reminders_routes
 from walkthrough_app.reminders import tasks as reminders_tasks
 from walkthrough_app.reports import changes as report_changes
@@ -81,6 +83,8 @@ def build(settings: config.Settings | None = None) -> Flask:
     app.extensions["walk_papers"] = [("打印记录表", "reports.sheet")]  # what a finished walk's page offers
     app.extensions["unit_tools"] = imports_routes.TOOLS  # what the list of units offers
     app.extensions["walk_parts"] = [quality_routes.first_look]  # what other features say on it
+    app.extensions["recheck_page"] = "rectification.recheck_of_walk"  # where a walk that looks again goes back to
+    app.extensions["task_parts"] = [to_do_part]  # what other features say on 我的任务
     navigation: list[NavItem] = []
     for feature in FEATURES:
         app.register_blueprint(feature.bp)
@@ -109,6 +113,7 @@ def connect(settings: config.Settings) -> LocalStore:
     rectification_changes.connect(escalation.note)
     rectification_changes.connect(closing.note)
     closing_tasks.connect(store, partial(sign, settings, reason="整改总结"))
+    rectification_changes.connect(sampling.note)
     changes.connect(listening.note)
     listening.connect()
     export_tasks.connect(store)

@@ -3,7 +3,6 @@ import { test } from "node:test";
 import { cardOf } from "../../static/js/walk/cards.js";
 import { recordOf } from "../../static/js/walk/record.js";
 import { gaps } from "../../static/js/walk/review.js";
-import { SCREENS } from "../../static/js/walk/screens.js";
 import { islandOf, vectors } from "./vectors.mjs";
 
 const data = vectors("record");
@@ -38,7 +37,7 @@ for (const walk of data.walks) {
     }
   });
 
-  for (const screen of SCREENS) {
+  for (const screen of record.screens) {
     test(`${walk.name}: the screen ${screen}`, () => {
       const { timers, rail, questionsOn, ...told } = walk.screens[screen];
       for (const name of Object.keys(told)) assert.deepEqual(record[name](screen), told[name], name);

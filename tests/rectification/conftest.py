@@ -8,6 +8,7 @@ from flask import Flask
 
 from tests import desks
 from tests.rectification import stage
+from tests.rectification.looking import done, first, ordered  # noqa: F401 - fixtures
 from tests.reports import stage as reports
 from tests.reports import story
 from walkthrough_app.accounts.models import User

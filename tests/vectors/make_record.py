@@ -118,7 +118,7 @@ def _walk(walk: Walk) -> dict[str, Any]:
         },
         "events": walk.log.events,
         "expected": _expected(record),
-        "screens": {screen: _screen(record, screen, walk.now) for screen in present.SCREENS},
+        "screens": {screen: _screen(record, screen, walk.now) for screen in record.screens},
     }
 
 

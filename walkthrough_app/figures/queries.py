@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from walkthrough_app.core import db
 from walkthrough_app.figures.models import UnitFigure, WalkFigure
-from walkthrough_app.walkthroughs.models import Walkthrough
+from walkthrough_app.walkthroughs.models import Purpose, Walkthrough
 
 BATCH = 500  # ids in one question
 
@@ -25,7 +25,8 @@ def known_walks(ids: Sequence[uuid.UUID]) -> set[uuid.UUID]:
 
 def walks_without_figures() -> Sequence[uuid.UUID]:
     query = select(Walkthrough.id).outerjoin(WalkFigure, WalkFigure.walk_id == Walkthrough.id)
-    return db.session.scalars(query.where(WalkFigure.walk_id.is_(None)).order_by(Walkthrough.created_at)).all()
+    query = query.where(WalkFigure.walk_id.is_(None), Walkthrough.purpose == Purpose.WALK)
+    return db.session.scalars(query.order_by(Walkthrough.created_at)).all()
 
 
 def walks(ids: Iterable[uuid.UUID]) -> Sequence[Walkthrough]:

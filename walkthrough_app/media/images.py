@@ -21,6 +21,7 @@ class Picture:
     format: str
     taken_at: datetime | None
     look: str | None
+    traits: str = ""
 
 
 def clean(source: BinaryIO, *, scratch: Scratch) -> Picture:
@@ -44,4 +45,5 @@ def _decode(source: BinaryIO, boxes: Sequence[Box], scratch: Scratch) -> Picture
             format=header["format"],
             taken_at=datetime.fromisoformat(taken_at) if taken_at else None,
             look=header["look"],
+            traits=header["traits"],
         )

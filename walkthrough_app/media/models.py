@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import String
+from sqlalchemy import String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from walkthrough_app.core import clock, db
@@ -27,4 +27,7 @@ class MediaFile(db.Base):
     look_b: Mapped[int | None] = mapped_column(index=True)
     look_c: Mapped[int | None] = mapped_column(index=True)
     look_d: Mapped[int | None] = mapped_column(index=True)
+    traits: Mapped[str | None] = mapped_column(
+        Text, comment="what is where in it, to know a part or a mirrored copy again; see decoder/traits.py"
+    )
     created_at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -141,6 +141,7 @@ def _stored(picture: images.Picture, store: MediaStore, original: str, taken_at:
         size=len(picture.clean),
         taken_at=taken_at,
         look=picture.look,
+        traits=picture.traits or None,
         **looks.columns(picture.look),
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 from walkthrough_app.questionnaires import crosschecks
 from walkthrough_app.questionnaires.parts import (
@@ -62,6 +62,7 @@ class Document:
     focus: tuple[FocalPoint, ...] = ()
     root_causes: tuple[Named, ...] = ()
     reform_headings: tuple[Named, ...] = ()
+    purpose: Literal["walk", "recheck"] = "walk"
 
     @classmethod
     def parse(cls, data: Mapping[str, Any]) -> "Document":
@@ -70,6 +71,11 @@ class Document:
         document = build(cls, {**data, "limits": data.get("thresholds", [])})
         crosschecks.check(document)
         return document
+
+    @property
+    def is_recheck(self) -> bool:
+        """Tell whether it asks about one step again, rather than about a whole walk."""
+        return self.purpose == "recheck"
 
     @cached_property
     def thresholds(self) -> dict[str, int]:

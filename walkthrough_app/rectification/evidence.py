@@ -9,10 +9,10 @@ from walkthrough_app.core import db
 from walkthrough_app.core.errors import Invalid
 from walkthrough_app.media import queries as media
 from walkthrough_app.media.models import MediaFile
+from walkthrough_app.rectification import recycled
 from walkthrough_app.rectification.machine import State
 from walkthrough_app.rectification.models import Finding, FindingEntry, FindingPhoto, PhotoRole
 
-FARTHEST = 30  # of 256 bits: copies that were shrunk, packed again, made brighter
 MOST = 12  # pictures at a time
 
 
@@ -42,16 +42,19 @@ def put(finding: Finding, hashes: Sequence[str], role: PhotoRole, *, by: User | 
 
 
 def must_be_new(finding: Finding, photo: MediaFile, role: PhotoRole) -> None:
-    """Refuse a picture that serves another finding, or this one as it was before; Invalid says which."""
-    alike = {photo.sha256} | (set(media.near(photo.look, within=FARTHEST)) if photo.look else set())
-    query = select(FindingPhoto, Finding.code).join(Finding, Finding.id == FindingPhoto.finding_id)
-    for other, code in db.session.execute(
-        query.where(FindingPhoto.sha256.in_(alike)).order_by(FindingPhoto.created_at)
-    ):
+    """Refuse a picture that serves another finding, or this one as it was before; Invalid says which.
+
+    Copies are known when shrunk, packed again, masked, cropped or mirrored: recycled.py says how, and how well.
+    """
+    for other, code in recycled.served(finding, photo):
         if other.finding_id != finding.id:
             raise Invalid("photos", f"这张照片已经用在问题{code}上，请到现场重新拍一张。")
         if role is not PhotoRole.BEFORE and other.role is PhotoRole.BEFORE:
             raise Invalid("photos", "这张照片是整改前的，请到现场重新拍一张整改后的。")
+        if role is PhotoRole.RECHECK and other.role is PhotoRole.AFTER:
+            raise Invalid("photos", "这张照片是单位报整改时用的，请到现场重新拍一张。")
+    if recycled.serves_in_a_walk(finding, photo):
+        raise Invalid("photos", "这张照片已经用在走流程发现的另一个问题上，请到现场重新拍一张。")
 
 
 def since_restart(finding: Finding, role: PhotoRole) -> list[FindingPhoto]:

@@ -117,7 +117,9 @@ def _move(label: str, sources: str, target: State | None, actors: str, guard: st
 MOVES: dict[Verb, Move] = {
     Verb.REGISTER: _move("登记", "", State.REGISTERED, "rule desk", "有类别、程度，有佐证或者没有佐证的原因"),
     Verb.AMEND: _move("补正登记", "registered assigned", None, "rule desk", "签收以前"),
-    Verb.DISMISS: _move("不予立项", "registered", State.DISMISSED, "unit_head desk", "写明理由，可以指明重复的问题"),
+    Verb.DISMISS: _move(
+        "不予立项", "registered", State.DISMISSED, "unit_head desk rule", "写明理由，可以指明重复的问题"
+    ),
     Verb.FIX_NOW: _move("立行立改", "registered", State.RECTIFIED, "unit rule", "立行立改类，有整改前后照片和完成日期"),
     Verb.ASSIGN: _move("交办", "registered", State.ASSIGNED, "rule desk", "有责任单位和时限"),
     Verb.SIGN: _move("签收", "assigned", State.RECTIFYING, "unit", "有措施；不是立行立改的，还要有步骤和时限"),

@@ -6,7 +6,6 @@ from flask import Blueprint, Response, current_app, jsonify, request
 
 from walkthrough_app.accounts import current
 from walkthrough_app.accounts.guard import NavItem, allow, by_token, public
-from walkthrough_app.accounts.models import Role
 from walkthrough_app.core import clock
 from walkthrough_app.core.assets import asset
 from walkthrough_app.core.pace import TooSoon
@@ -14,6 +13,7 @@ from walkthrough_app.media import limits
 from walkthrough_app.media.storage import MediaStore
 from walkthrough_app.sync import forms, service
 from walkthrough_app.walkthroughs import queries
+from walkthrough_app.walkthroughs.routes.blueprint import WALKERS
 
 EVENTS_BYTES = 512 * 1024
 MANIFEST_BYTES = 512 * 1024
@@ -51,7 +51,7 @@ def take_media(walk_id: uuid.UUID, sha256: str) -> Response:
 
 
 @bp.get("/walks/<uuid:walk_id>/base.json")
-@allow(Role.HEAD, Role.DEPUTY)
+@allow(*WALKERS)
 def base(walk_id: uuid.UUID) -> Response:
     return jsonify(service.base(queries.walk_for(current.user(), walk_id, write=True)))
 

@@ -30,5 +30,8 @@ def without(*listeners: Listener) -> Iterator[None]:
 
 
 def tell(walk: Walkthrough, record: WalkRecord) -> None:
+    """Tell those who count walks; one that looks again is no walk to count."""
+    if walk.is_recheck:
+        return
     for listener in _listeners:
         listener(walk, record)

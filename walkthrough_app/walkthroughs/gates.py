@@ -7,7 +7,10 @@ from walkthrough_app.walkthroughs.record import WalkRecord
 def finish(record: WalkRecord) -> Invalid | None:
     """Return why the walk cannot be finished yet: no finding and no reason (S002-63), or a declaration unsaid."""
     state = record.state
-    if not state.findings and not state.no_finding_reason:
+    if not (state.findings or state.no_finding_reason or record.is_recheck):
         return Invalid("no_finding", "没有发现问题，请写明原因（要真正发现问题）。")
-    unsaid = [one.id for one in record.closing_questions() if one.required and one.id not in state.answers]
-    return Invalid(unsaid[0], "请如实填写暗访纪律四项，没做到也可以说明情况。") if unsaid else None
+    unsaid = [one for one in record.closing_questions() if one.required and one.id not in state.answers]
+    if not unsaid:
+        return None
+    words = f"请回答“{unsaid[0].text}”" if record.is_recheck else "请如实填写暗访纪律四项，没做到也可以说明情况"
+    return Invalid(unsaid[0].id, f"{words}。")

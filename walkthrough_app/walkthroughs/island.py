@@ -52,6 +52,7 @@ def _walk(walk: Walkthrough, record: WalkRecord) -> dict[str, Any]:
         "title": walk.item.task_name,
         "role": walk.walker.role.value,
         "must_walk": bool(record.item["must_walk"]),
+        "is_recheck": record.is_recheck,
     }
 
 

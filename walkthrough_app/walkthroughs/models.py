@@ -33,6 +33,13 @@ STATE_LABELS = {
 }
 
 
+class Purpose(StrEnum):
+    """Why somebody walks: to find out, or to look again at one step. Only the first is counted anywhere."""
+
+    WALK = "walk"
+    RECHECK = "recheck"
+
+
 class Walkthrough(db.Row):
     __tablename__ = "walkthrough"
     __table_args__ = (
@@ -40,8 +47,8 @@ class Walkthrough(db.Row):
             "uq_walkthrough_live",
             "plan_id",
             unique=True,
-            sqlite_where=text("state != 'void'"),
-            postgresql_where=text("state != 'void'"),
+            sqlite_where=text("state != 'void' AND purpose = 'walk'"),
+            postgresql_where=text("state != 'void' AND purpose = 'walk'"),
         ),
     )
 
@@ -51,6 +58,7 @@ class Walkthrough(db.Row):
     plan_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("plan_entry.id"))
     walker_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user_account.id"), index=True)
     questionnaire_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("questionnaire.id"))
+    purpose: Mapped[Purpose] = mapped_column(default=Purpose.WALK, server_default=text("'walk'"))
     mode: Mapped[Mode]
     is_simulated: Mapped[bool]
     state: Mapped[WalkState] = mapped_column(default=WalkState.IN_PROGRESS, comment="copied from the fold, for lists")
@@ -63,6 +71,10 @@ class Walkthrough(db.Row):
     plan: Mapped[PlanEntry] = relationship(lazy="joined", innerjoin=True)
     walker: Mapped[User] = relationship(lazy="joined", innerjoin=True)
     questionnaire: Mapped[Questionnaire] = relationship(lazy="joined", innerjoin=True)
+
+    @property
+    def is_recheck(self) -> bool:
+        return self.purpose is Purpose.RECHECK
 
     @property
     def is_head_in_person(self) -> bool:

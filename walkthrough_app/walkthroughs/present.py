@@ -15,7 +15,6 @@ from walkthrough_app.walkthroughs.models import WalkState, Walkthrough
 from walkthrough_app.walkthroughs.record import WalkRecord
 
 ON_SITE = {"queue", "accept", "result"}
-SCREENS = ("query", "prepare", "queue", "accept", "result")
 
 
 @dataclass(frozen=True)
@@ -121,7 +120,7 @@ def _segments(steps: Sequence[Step], seconds: Mapping[str, int], running: str | 
 
 
 def current_screen(record: WalkRecord) -> str:
-    return record.document.step(record.state.current).screen if record.state.current else SCREENS[0]
+    return record.document.step(record.state.current).screen if record.state.current else record.screens[0]
 
 
 def next_screen(record: WalkRecord, screen: str) -> str | None:
@@ -129,8 +128,8 @@ def next_screen(record: WalkRecord, screen: str) -> str | None:
     stop = record.simulation_step
     if stop and record.document.step(stop).screen == screen:
         return None
-    following = SCREENS.index(screen) + 1
-    return SCREENS[following] if following < len(SCREENS) else None
+    following = record.screens.index(screen) + 1
+    return record.screens[following] if following < len(record.screens) else None
 
 
 def data_step(record: WalkRecord, screen: str) -> str:
@@ -144,7 +143,7 @@ def data_step(record: WalkRecord, screen: str) -> str:
 def rail(record: WalkRecord, screen: str) -> list[dict[str, Any]]:
     """Return the five screens with their minutes: done, now or still to come."""
     made = []
-    for name in SCREENS:
+    for name in record.screens:
         steps = [step for step in record.document.steps if step.screen == name]
         seconds = sum(record.state.steps[step.id].seconds for step in steps if step.id in record.state.steps)
         running = record.state.current in {step.id for step in steps} and record.state.running_since is not None
@@ -203,7 +202,7 @@ def _turn_text(turn: Mapping[str, Any]) -> str:
 
 def next_button(record: WalkRecord, screen: str) -> dict[str, str]:
     """Return what the main button of a screen says and does: the next thing that should happen in the hall."""
-    state, is_real = record.state, not record.data["is_simulated"]
+    state, is_real = record.state, not (record.data["is_simulated"] or record.is_recheck)
     if screen == "accept" and is_real and not state.accepted:
         return {"text": "窗口正式受理了", "value": "accepted"}
     if screen == "result" and is_real and not state.result:

@@ -10,11 +10,16 @@ from walkthrough_app.accounts.models import Role, Unit, User
 from walkthrough_app.campaigns.models import Campaign, PlanEntry
 from walkthrough_app.core import db
 from walkthrough_app.core.errors import Forbidden, NotFound
-from walkthrough_app.walkthroughs.models import WalkEvent, WalkState, Walkthrough
+from walkthrough_app.walkthroughs.models import Purpose, WalkEvent, WalkState, Walkthrough
+
+COUNTED = (Walkthrough.purpose == Purpose.WALK, Walkthrough.state != WalkState.VOID)  # what a plan or a report knows of
 
 
 def walk_for(user: User, walk_id: uuid.UUID, *, write: bool = False) -> Walkthrough:
-    """Load a walk: its walker may write; head and liaison of the unit and the office of its realm may look."""
+    """Load a walk: its walker may write; head and liaison of the unit and the office of its realm may look.
+
+    Of one that looks again the unit learns nothing, for nobody may be warned (S002-25).
+    """
     walk = db.session.get(Walkthrough, walk_id)
     if walk is None or not _may_see(user, walk):
         raise NotFound
@@ -40,7 +45,7 @@ def _oversees(user: User, walk: Walkthrough) -> bool:
 
 
 def _leads(user: User, walk: Walkthrough) -> bool:
-    return user.unit_id == walk.unit_id and user.role in {Role.HEAD, Role.LIAISON}
+    return user.unit_id == walk.unit_id and user.role in {Role.HEAD, Role.LIAISON} and not walk.is_recheck
 
 
 def events_of(walk: Walkthrough) -> Sequence[WalkEvent]:
@@ -56,23 +61,19 @@ def last_event(walk: Walkthrough, device: str) -> WalkEvent | None:
 
 def walk_of_plan(plan: PlanEntry) -> Walkthrough | None:
     """Return the walk that counts for a plan entry: the latest one that is not void."""
-    query = select(Walkthrough).where(Walkthrough.plan_id == plan.id, Walkthrough.state != WalkState.VOID)
+    query = select(Walkthrough).where(Walkthrough.plan_id == plan.id, *COUNTED)
     return db.session.scalars(query.order_by(Walkthrough.created_at.desc()).limit(1)).first()
 
 
 def walks_of_plans(plans: Sequence[PlanEntry]) -> dict[uuid.UUID, Walkthrough]:
     """Return the walks that count, by plan entry."""
-    query = select(Walkthrough).where(
-        Walkthrough.plan_id.in_([plan.id for plan in plans]), Walkthrough.state != WalkState.VOID
-    )
+    query = select(Walkthrough).where(Walkthrough.plan_id.in_([plan.id for plan in plans]), *COUNTED)
     return {walk.plan_id: walk for walk in db.session.scalars(query.order_by(Walkthrough.created_at))}
 
 
 def walks_of_unit(unit: Unit, campaign: Campaign) -> Sequence[Walkthrough]:
     """Return the walks of a unit that a report may cover, oldest first; void ones are left out."""
-    query = select(Walkthrough).where(
-        Walkthrough.unit_id == unit.id, Walkthrough.campaign_id == campaign.id, Walkthrough.state != WalkState.VOID
-    )
+    query = select(Walkthrough).where(Walkthrough.unit_id == unit.id, Walkthrough.campaign_id == campaign.id, *COUNTED)
     return db.session.scalars(query.order_by(Walkthrough.created_at)).all()
 
 

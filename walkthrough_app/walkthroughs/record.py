@@ -45,6 +45,16 @@ class WalkRecord:
         plan: Mapping[str, Any] = self.data["plan"]
         return plan
 
+    @property
+    def is_recheck(self) -> bool:
+        """Tell whether it looks again at one step: no whole walk, no problems to be found."""
+        return self.document.is_recheck
+
+    @property
+    def screens(self) -> tuple[str, ...]:
+        """The screens of the walk page, in their order."""
+        return tuple(screen.id for screen in self.document.screens)
+
     @cached_property
     def state(self) -> State:
         return fold(self.data["events"])

@@ -43,7 +43,8 @@ def _steps(record: WalkRecord) -> Iterator[Gap]:
     for name in _reached(record):
         step, state = record.document.step(name), record.state.steps.get(name)
         if name not in record.done_steps:
-            yield Gap(f"“{step.title}”没有记录", "全程办是指从查询到拿到结果每一步都走", step.screen)
+            hint = "请到现场把这一步再走一遍" if record.is_recheck else "全程办是指从查询到拿到结果每一步都走"
+            yield Gap(f"“{step.title}”没有记录", hint, step.screen)
         elif state and state.seconds < SHORTEST and not state.is_running:
             yield Gap(f"“{step.title}”用时不到 1 分钟", "如果是忘了计时，可以改用时并写明原因", step.screen)
         questions = record.document.questions_for(name, record.data["mode"], record.answers)
@@ -55,14 +56,15 @@ def _steps(record: WalkRecord) -> Iterator[Gap]:
 def _evidence(record: WalkRecord) -> Iterator[Gap]:
     photos = record.state.photos
     if not photos:
-        yield Gap("没有佐证照片", "报送后可能被退回补充", "query", "photos")
+        hint = "回头看至少要有一张现场照片" if record.is_recheck else "报送后可能被退回补充"
+        yield Gap("没有佐证照片", hint, record.screens[0], "photos")
     unmasked = [photo for photo in photos.values() if not is_settled(photo) and not photo["refused"]]
     if unmasked:
         hint = "报告只用打过码或确认无需打码的照片"
         yield Gap(f"{len(unmasked)} 张照片还没有打码或确认", hint, "photo", unmasked[0]["id"])
     if record.pending:
         hint = "连上网会自动上传，传完再报送"
-        yield Gap(f"{len(record.pending)} 份佐证还在手机上，没有传完", hint, "query", "photos")
+        yield Gap(f"{len(record.pending)} 份佐证还在手机上，没有传完", hint, record.screens[0], "photos")
     for one in record.refused:
         yield Gap("有一份佐证没能用上", one["refused"], "photo", one["id"])
 
@@ -99,7 +101,7 @@ def _mode(record: WalkRecord) -> Iterator[Gap]:
     opinions = [one for one in record.closing_questions() if not one.required]
     if opinions and not any(one.id in record.state.answers for one in opinions):
         yield Gap("还没有记下陪同对象的意见", "听取企业办事人员和群众意见，不记姓名", "review", "accompany")
-    if record.item["must_walk"] and not record.is_head_in_person:
+    if record.item["must_walk"] and not (record.is_head_in_person or record.is_recheck):
         hint = "这次的记录照常保留，一把手还须亲身走一遍（S002-10）"
         yield Gap("这个事项已列为一把手必须亲身体验", hint, "review")
     if record.is_awaiting:
@@ -108,6 +110,6 @@ def _mode(record: WalkRecord) -> Iterator[Gap]:
 
 def _clock(record: WalkRecord) -> Iterator[Gap]:
     if {"clock_back", "clock_jump"} & set(record.state.flags):
-        yield Gap("手机时间变动过", "请看一下各环节用时，不对的可以改", "query")
+        yield Gap("手机时间变动过", "请看一下各环节用时，不对的可以改", record.screens[0])
     if "long_run" in record.state.flags:
-        yield Gap("有一个环节计时超过 6 小时", "如果是忘了停，可以改用时并写明原因", "query")
+        yield Gap("有一个环节计时超过 6 小时", "如果是忘了停，可以改用时并写明原因", record.screens[0])

@@ -13,9 +13,10 @@ from walkthrough_app.core import audit, db
 from walkthrough_app.core.errors import Conflict, Invalid, NotFound
 from walkthrough_app.media.models import MediaFile
 from walkthrough_app.questionnaires import service as questionnaires
+from walkthrough_app.questionnaires.models import Questionnaire
 from walkthrough_app.walkthroughs import gates, log, queries
 from walkthrough_app.walkthroughs.log import FormDoor
-from walkthrough_app.walkthroughs.models import WalkState, Walkthrough
+from walkthrough_app.walkthroughs.models import Purpose, WalkState, Walkthrough
 from walkthrough_app.walkthroughs.record import WalkRecord
 
 
@@ -73,6 +74,28 @@ def start(plan: PlanEntry, beginning: Beginning, *, by: User, tap: uuid.UUID) ->
     _begin(door, walk, beginning)
     door.commit()
     audit.record("walk.started", walk, by=by, mode=plan.mode.value)
+    return walk
+
+
+def walk_again(first: Walkthrough, questionnaire: Questionnaire, *, by: User, tap: uuid.UUID) -> Walkthrough:
+    """Begin to look again at one step of a walk, with the questionnaire made for it; it is no walk to count."""
+    walk = Walkthrough(
+        campaign=first.campaign,
+        unit=first.unit,
+        item=first.item,
+        plan=first.plan,
+        walker=by,
+        questionnaire=questionnaire,
+        purpose=Purpose.RECHECK,
+        mode=Mode.IN_PERSON,
+        is_simulated=False,
+    )
+    db.session.add(walk)
+    db.session.flush()
+    door = FormDoor(walk, by, tap)
+    _begin(door, walk, Beginning())
+    door.commit()
+    audit.record("walk.rechecking", walk, by=by)
     return walk
 
 

@@ -1,5 +1,4 @@
 import { all, find, show } from "../lib/dom.js";
-import { SCREENS } from "../walk/screens.js";
 
 /** Let the address say which screen or sheet is shown, so that the browser's Back goes where one was. */
 export function startRoutes(ctx, sheets) {
@@ -30,7 +29,7 @@ export function startRoutes(ctx, sheets) {
     const wasSheet = place.sheet;
     if (wasSheet && wasSheet !== sheet) leave();
     place.sheet = sheet;
-    place.screen = (SCREENS.includes(name) ? name : state.screen) || place.screen;
+    place.screen = (ctx.record.screens.includes(name) ? name : state.screen) || place.screen;
     for (const part of all("[data-sheet]")) show(part, part.dataset.sheet === sheet);
     for (const screen of all(".screen")) show(screen, screen.dataset.screen === place.screen);
     document.body.classList.toggle("in-sheet", Boolean(sheet));

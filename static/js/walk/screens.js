@@ -1,7 +1,7 @@
 import { face, shownClock, wholeMinutes } from "../lib/time.js";
 import { runningRun, runningSeconds, secondsOf } from "./runs.js";
 
-export const SCREENS = ["query", "prepare", "queue", "accept", "result"];
+const ON_SITE = ["queue", "accept", "result"];
 
 /** Write a turn in the queue in one line: when, which number, called when, waited how long. */
 export function turnText({ number_at, no, ahead, called_at, window, seconds }) {
@@ -14,17 +14,19 @@ export function turnText({ number_at, no, ahead, called_at, window, seconds }) {
   return parts.filter(Boolean).join(" · ");
 }
 
-/** Return what the five screens show and do, for a record. */
+/** Return what the screens show and do, for a record. */
 export function screensOf(record) {
   const { state, questionnaire, simulationStep, trips } = record;
-  const isReal = !record.island.walk.is_simulated;
+  const { is_simulated, is_recheck } = record.island.walk;
+  const isReal = !is_simulated && !is_recheck;
+  const screens = questionnaire.steps.filter((one) => one.id === one.screen).map((one) => one.id);
   const run = runningRun(state);
   const step = (id) => questionnaire.steps.find((one) => one.id === id);
   const screenOf = (id) => step(step(id).screen);
   const stepsOn = (screen) => questionnaire.steps.filter((one) => one.screen === screen);
   const nextScreen = (screen) => {
     const isEnd = simulationStep && step(simulationStep).screen === screen;
-    return (!isEnd && SCREENS[SCREENS.indexOf(screen) + 1]) || null;
+    return (!isEnd && screens[screens.indexOf(screen) + 1]) || null;
   };
   const clockOf = (screen) => {
     const steps = stepsOn(screen);
@@ -33,8 +35,8 @@ export function screensOf(record) {
     return { steps, isKnown: known.length > 0, seconds: secondsOf(...known), running };
   };
   return {
-    step, screenOf, nextScreen,
-    currentScreen: state.current ? step(state.current).screen : SCREENS[0],
+    step, screens, screenOf, nextScreen,
+    currentScreen: state.current ? step(state.current).screen : screens[0],
     questionsOn: (screen) =>
       questionnaire.questions.filter((one) => one.step && step(one.step).screen === screen && record.isAsked(one)),
     dataStep: (screen) => (state.result || !state.accepted ? stepsOn(screen).reverse() : stepsOn(screen))[0].id,
@@ -47,7 +49,7 @@ export function screensOf(record) {
       return { text: (isCalled ? "叫到号，进入" : "下一步：") + screenOf(following).title, value: "next" };
     },
     rail: (screen) =>
-      SCREENS.map((name) => {
+      screens.map((name) => {
         const { seconds, running } = clockOf(name);
         const said = running ? "计时中" : seconds ? face(seconds) : "";
         const place = name === screen ? "now" : said ? "done" : "todo";
@@ -56,7 +58,7 @@ export function screensOf(record) {
     timer(screen, now) {
       const { steps, isKnown, seconds, running } = clockOf(screen);
       const isWaiting = steps.every((one) => one.ribbon === "wait");
-      const isOnSite = trips && SCREENS.indexOf(screen) > 1;
+      const isOnSite = trips && ON_SITE.includes(screen);
       return {
         seconds: seconds + (running ? runningSeconds(state, record.events, now) : 0),
         running,

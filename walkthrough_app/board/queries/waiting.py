@@ -12,7 +12,7 @@ from walkthrough_app.campaigns.models import Campaign, PlanEntry, PlanState
 from walkthrough_app.core import clock, db
 from walkthrough_app.core.paging import SIZE, Key
 from walkthrough_app.reports.models import ReportState
-from walkthrough_app.walkthroughs.models import WalkState, Walkthrough
+from walkthrough_app.walkthroughs.models import Purpose, WalkState, Walkthrough
 
 STOPPED_DAYS = 3
 
@@ -69,7 +69,8 @@ def count_stopped(campaign: Campaign, lines: Sequence[UnitLine]) -> int:
 def _is_stopped(campaign: Campaign) -> tuple[ColumnElement[bool], ...]:
     walk = Walkthrough.__table__.c
     stale = clock.now() - timedelta(days=STOPPED_DAYS)
-    return walk.campaign_id == campaign.id, walk.state == WalkState.IN_PROGRESS, walk.updated_at < stale
+    is_begun = (walk.state == WalkState.IN_PROGRESS) & (walk.purpose == Purpose.WALK)
+    return walk.campaign_id == campaign.id, is_begun, walk.updated_at < stale
 
 
 def confirmed(_campaign: Campaign, lines: Sequence[UnitLine]) -> list[Waiting]:

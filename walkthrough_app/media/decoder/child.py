@@ -66,7 +66,7 @@ def _attempt(file: BinaryIO, order: Order) -> Answer:
 
 
 def _photo(file: BinaryIO, boxes: list[list[float]]) -> Answer:
-    from . import exif, look, mosaic, photo
+    from . import exif, look, mosaic, photo, traits
 
     image = photo.load(file)
     result = photo.upright(image, exif.orientation(image))
@@ -74,7 +74,7 @@ def _photo(file: BinaryIO, boxes: list[list[float]]) -> Answer:
         result = mosaic.hide(result, boxes)
     clean, preview = photo.jpeg(result), photo.jpeg(photo.shrink(result, photo.PREVIEW_EDGE))
     facts = {"format": image.format, "width": result.width, "height": result.height, "taken_at": exif.taken_at(image)}
-    facts["look"] = look.look(result)
+    facts["look"], facts["traits"] = look.look(result), traits.traits(result)
     return {**facts, "clean": len(clean), "preview": len(preview)}, (clean, preview)
 
 

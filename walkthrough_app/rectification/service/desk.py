@@ -50,7 +50,7 @@ def dismiss(
     finding: Finding,
     reason: str,
     *,
-    by: User,
+    by: User | None,
     duplicate_of: Finding | None = None,
     entry_id: uuid.UUID | None = None,
 ) -> FindingEntry | None:
@@ -150,15 +150,21 @@ def put_closed(finding: Finding, by: User) -> None:
 
 
 def relapse(
-    finding: Finding, reason: str, *, by: User | None, entry_id: uuid.UUID | None = None, **found: str
+    finding: Finding,
+    reason: str,
+    *,
+    by: User | None,
+    on: date | None = None,
+    entry_id: uuid.UUID | None = None,
+    **found: str,
 ) -> FindingEntry | None:
-    """Reopen a closed problem that has come back, one degree more serious; `found` says where it was met again."""
+    """Reopen a closed problem that has come back, one degree more serious; `found` says where it was met `on` a day."""
     deed = moving.begin(finding, Verb.RELAPSE, by=by, entry_id=entry_id)
     if deed is None:
         return None
     setting = terms.of(finding.campaign_id)
     closed_on = clock.to_local(finding.closed_at).date() if finding.closed_at else clock.today()
-    if clock.today() > closed_on + timedelta(days=setting.relapse_days):
+    if (on or clock.today()) > closed_on + timedelta(days=setting.relapse_days):
         raise Conflict(f"销号已经超过{setting.relapse_days}天，请作为新问题登记。")
     finding.relapse_count += 1
     finding.severity = NEXT_SEVERITY.get(finding.severity, finding.severity)

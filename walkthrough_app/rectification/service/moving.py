@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm.exc import StaleDataError
 
-from walkthrough_app.accounts.models import User
+from walkthrough_app.accounts.models import UNIT_ROLES, User
 from walkthrough_app.core import audit, clock, db, ids
 from walkthrough_app.core.errors import Conflict, Forbidden
 from walkthrough_app.rectification import changes, machine, queries, rights
@@ -64,7 +64,7 @@ def begin(  # noqa: PLR0913 - who does what, and in which capacity
     if not MOVES[verb].actors & _actors(by, finding, checker=checker, by_sheet=by_sheet):
         raise Forbidden(who_does(verb))
     if not machine.is_open(verb, finding.state):
-        raise Conflict(why_not(verb, finding.state))
+        raise Conflict(why_not(verb, finding.state, by))
     return Deed(finding, verb, by, entry_id or ids.new(), by_sheet)
 
 
@@ -77,7 +77,10 @@ def _actors(by: User | None, finding: Finding, *, checker: bool, by_sheet: bool)
     return known | {Actor.CHECKER} if checker else known
 
 
-def why_not(verb: Verb, state: State) -> str:
+def why_not(verb: Verb, state: State, by: User | None = None) -> str:
+    """Say why a move is not open; to the unit without telling that somebody is looking again (S002-25)."""
+    if state is State.RECHECKING and by and by.role in UNIT_ROLES:
+        return f"这个问题现在不能“{MOVES[verb].label}”，请过几天再看。"
     return f"这个问题现在是“{state.label}”，不能“{MOVES[verb].label}”，请刷新后再看。"
 
 

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -14,7 +14,7 @@ from walkthrough_app.media import queries as media
 from walkthrough_app.rectification import evidence, numbers, queries, terms
 from walkthrough_app.rectification.machine import State, Verb
 from walkthrough_app.rectification.models import Finding, FindingEntry, PhotoRole, Source
-from walkthrough_app.rectification.service import desk, moving
+from walkthrough_app.rectification.service import desk, moving, relapsing
 from walkthrough_app.reports import queries as reports
 from walkthrough_app.reports import reach, told
 from walkthrough_app.reports.compose import read
@@ -35,6 +35,7 @@ class Told:
     root_cause: str
     before: tuple[str, ...]
     after: tuple[str, ...]
+    found_at: datetime
 
     @property
     def key(self) -> tuple[uuid.UUID, uuid.UUID]:
@@ -73,6 +74,7 @@ def problems_of(version: ReportVersion) -> Iterator[Told]:
             str(found.data.get("root_cause") or ""),
             _shown(found, found.photos),
             _shown(found, found.after_photos),
+            clock.parse(found.data["at"]),
         )
 
 
@@ -117,6 +119,8 @@ def _register(report: Report, one: Told) -> None:
     db.session.flush()
     moving.write(finding, Verb.REGISTER, None, by=None, data={"report": str(report.id)})
     evidence.put(finding, one.before, PhotoRole.BEFORE, by=None)
+    if relapsing.reopen(finding, one.found_at):
+        return
     if not _fixed_already(finding, one):
         desk.assign(finding, desk.Order(report.unit, _due(finding, one)), by=None)
 

@@ -14,7 +14,7 @@ from walkthrough_app.campaigns.models import Campaign, PlanEntry, PlanState, Ser
 from walkthrough_app.campaigns.queries import is_member
 from walkthrough_app.core import db
 from walkthrough_app.reports.models import Report, ReportKind, ReportState, ReportVersion
-from walkthrough_app.walkthroughs.models import WalkState, Walkthrough
+from walkthrough_app.walkthroughs.models import Purpose, WalkState, Walkthrough
 
 Of = TypeVar("Of", User, Report)
 WALKED = (WalkState.AWAITING_RESULT, WalkState.FINISHED)
@@ -155,6 +155,7 @@ def _unwalked(among: Among) -> dict[uuid.UUID, int]:
     walked = select(Walkthrough.plan_id).where(
         Walkthrough.campaign_id == among.campaign.id, among.of(Walkthrough.unit_id), Walkthrough.state.in_(WALKED)
     )
+    walked = walked.where(Walkthrough.purpose == Purpose.WALK)
     query = select(PlanEntry.walker_id, func.count()).where(_live(among), PlanEntry.state == PlanState.CONFIRMED)
     rows = db.session.execute(query.where(PlanEntry.id.not_in(walked)).group_by(PlanEntry.walker_id))
     return {row[0]: row[1] for row in rows}

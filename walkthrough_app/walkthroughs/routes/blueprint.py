@@ -8,6 +8,7 @@ from flask import Blueprint, current_app, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from walkthrough_app.accounts import current
+from walkthrough_app.accounts.models import WALKER_ROLES, Role
 from walkthrough_app.media import service as media
 from walkthrough_app.media.models import MediaFile
 from walkthrough_app.media.storage import MediaStore
@@ -16,6 +17,8 @@ from walkthrough_app.walkthroughs.forms import pictures_in
 from walkthrough_app.walkthroughs.log import FormDoor
 from walkthrough_app.walkthroughs.models import Walkthrough
 
+# Who may walk: heads and deputies; who looks again may sit at a desk. Whose walk it is, `load(…, write=True)` says.
+WALKERS = WALKER_ROLES | {Role.OFFICE, Role.GROUP_STYLE, Role.GROUP_COORD}
 bp = Blueprint("walkthroughs", __name__, template_folder="../templates")
 
 
@@ -26,6 +29,14 @@ def store() -> MediaStore:
 
 def load(walk_id: uuid.UUID, *, write: bool = False) -> Walkthrough:
     return queries.walk_for(current.user(), walk_id, write=write)
+
+
+@bp.app_template_global()
+def home_of(walk: Walkthrough) -> tuple[str, str]:
+    """Return the address and name of the page a walk was begun from: 我的任务, or what was to be looked at again."""
+    if walk.is_recheck:
+        return url_for(current_app.extensions["recheck_page"], walk_id=walk.id), "回头看"
+    return url_for("walkthroughs.tasks"), "我的任务"
 
 
 def door(walk: Walkthrough, tap: uuid.UUID) -> FormDoor:

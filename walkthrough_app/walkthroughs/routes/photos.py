@@ -17,7 +17,7 @@ from walkthrough_app.walkthroughs.forms import PhotoForm
 from walkthrough_app.walkthroughs.log import FormDoor
 from walkthrough_app.walkthroughs.models import Walkthrough
 from walkthrough_app.walkthroughs.record import WalkRecord
-from walkthrough_app.walkthroughs.routes.blueprint import bp, door, load, store, to
+from walkthrough_app.walkthroughs.routes.blueprint import WALKERS, bp, door, load, store, to
 
 
 def _known(record: WalkRecord, photo_id: uuid.UUID) -> dict[str, Any]:
@@ -28,7 +28,7 @@ def _known(record: WalkRecord, photo_id: uuid.UUID) -> dict[str, Any]:
 
 
 @bp.get("/walks/<uuid:walk_id>/photos/<uuid:photo_id>")
-@allow(Role.HEAD, Role.DEPUTY)
+@allow(*WALKERS)
 def photo(walk_id: uuid.UUID, photo_id: uuid.UUID) -> str:
     found = load(walk_id, write=True)
     known = _known(log.record_of(found), photo_id)
@@ -42,7 +42,7 @@ def _page(found: Walkthrough, known: dict[str, Any], form: PhotoForm) -> str:
 
 
 @bp.post("/walks/<uuid:walk_id>/photos/<uuid:photo_id>")
-@allow(Role.HEAD, Role.DEPUTY)
+@allow(*WALKERS)
 def change_photo(walk_id: uuid.UUID, photo_id: uuid.UUID) -> Response | str:
     """Mask where the picture was tapped, take the last mask back, say that none is needed, caption, or drop it."""
     found = load(walk_id, write=True)

@@ -4,7 +4,7 @@ import io
 import uuid
 from typing import Any
 
-from flask import current_app, render_template, request, send_file, url_for
+from flask import current_app, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response
 
 from walkthrough_app.accounts import current
@@ -18,7 +18,7 @@ from walkthrough_app.walkthroughs.cards import cards
 from walkthrough_app.walkthroughs.forms import Posted, ReviewForm, TapForm, VoidForm, answers_in
 from walkthrough_app.walkthroughs.models import WalkState, Walkthrough
 from walkthrough_app.walkthroughs.record import WalkRecord
-from walkthrough_app.walkthroughs.routes.blueprint import bp, door, load, store, to
+from walkthrough_app.walkthroughs.routes.blueprint import WALKERS, bp, door, home_of, load, store, to
 
 
 @bp.get("/walks/<uuid:walk_id>/review")
@@ -31,7 +31,7 @@ def review(walk_id: uuid.UUID) -> str:
 
 
 @bp.post("/walks/<uuid:walk_id>/review")
-@allow(Role.HEAD, Role.DEPUTY)
+@allow(*WALKERS)
 def save_review(walk_id: uuid.UUID) -> Response | str:
     """Save declarations, opinions and feelings; with 走完了 also finish."""
     found = load(walk_id, write=True)
@@ -81,9 +81,9 @@ def _page(found: Walkthrough, record: WalkRecord, form: ReviewForm, posted: Post
         papers=[
             (label, url_for(endpoint, walk_id=found.id))
             for label, endpoint in current_app.extensions.get("walk_papers", ())
-            if found.state is not WalkState.IN_PROGRESS
+            if found.state is not WalkState.IN_PROGRESS and not found.is_recheck
         ],
-        parts=[part(found) for part in current_app.extensions.get("walk_parts", ())],
+        parts=[] if found.is_recheck else [part(found) for part in current_app.extensions.get("walk_parts", ())],
         steps=[row | _step_link(found, row, may_write=may_write) for row in summary.steps(record)],
         addons=[
             (addon, cards(record, addon.questions, posted.errors, posted.typed))
@@ -115,31 +115,31 @@ def _step_link(found: Walkthrough, row: dict[str, Any], *, may_write: bool) -> d
 
 
 @bp.post("/walks/<uuid:walk_id>/reopen")
-@allow(Role.HEAD, Role.DEPUTY)
+@allow(*WALKERS)
 def reopen(walk_id: uuid.UUID) -> Response:
     service.reopen(load(walk_id, write=True), by=current.user(), tap=TapForm().tap_id)
     return to("review", walk_id=walk_id)
 
 
 @bp.get("/walks/<uuid:walk_id>/void")
-@allow(Role.HEAD, Role.DEPUTY)
+@allow(*WALKERS)
 def ask_void(walk_id: uuid.UUID) -> str:
     form = VoidForm(tap=str(uuid.uuid4()))
     return render_template("walkthroughs/void.html", walk=load(walk_id, write=True), form=form)
 
 
 @bp.post("/walks/<uuid:walk_id>/void")
-@allow(Role.HEAD, Role.DEPUTY)
+@allow(*WALKERS)
 def void(walk_id: uuid.UUID) -> Response | str:
     found, form = load(walk_id, write=True), VoidForm()
     if not form.validate_on_submit():
         return render_template("walkthroughs/void.html", walk=found, form=form)
     service.void(found, form.reason.data or "", by=current.user(), tap=form.tap_id)
-    return to("tasks")
+    return redirect(home_of(found)[0], code=303)
 
 
 @bp.get("/walks/<uuid:walk_id>/package.zip")
-@allow(Role.HEAD, Role.DEPUTY, Role.LIAISON)
+@allow(*WALKERS, Role.LIAISON)
 def package(walk_id: uuid.UUID) -> Response:
     """Hand out the walk as one file that another server can take in."""
     found = queries.walk_for(current.user(), walk_id)

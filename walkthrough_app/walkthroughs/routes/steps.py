@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response
 
 from walkthrough_app.accounts import current
 from walkthrough_app.accounts.guard import allow, signed_in
-from walkthrough_app.accounts.models import Role
 from walkthrough_app.core import clock
 from walkthrough_app.core.errors import Invalid
 from walkthrough_app.core.web import accepts_pictures
@@ -17,7 +16,7 @@ from walkthrough_app.walkthroughs.forms import Posted, StepForm, TimingForm, ans
 from walkthrough_app.walkthroughs.log import FormDoor
 from walkthrough_app.walkthroughs.models import Walkthrough
 from walkthrough_app.walkthroughs.record import WalkRecord
-from walkthrough_app.walkthroughs.routes.blueprint import bp, door, load, take_in, to
+from walkthrough_app.walkthroughs.routes.blueprint import WALKERS, bp, door, load, take_in, to
 
 
 @bp.get("/walks/<uuid:walk_id>/now")
@@ -38,7 +37,7 @@ def step(walk_id: uuid.UUID, screen: str) -> str | Response:
 
 
 @bp.post("/walks/<uuid:walk_id>/<any(query,prepare,queue,accept,result):screen>")
-@allow(Role.HEAD, Role.DEPUTY)
+@allow(*WALKERS)
 @accepts_pictures
 def save(walk_id: uuid.UUID, screen: str) -> Response | str:
     """Save everything on the page, then do what the pressed button says."""
@@ -196,7 +195,7 @@ ACTIONS: dict[str, Callable[[FormDoor, WalkRecord, str, StepForm], Response]] = 
 
 
 @bp.get("/walks/<uuid:walk_id>/timing/<name>")
-@allow(Role.HEAD, Role.DEPUTY)
+@allow(*WALKERS)
 def timing(walk_id: uuid.UUID, name: str) -> str:
     found = load(walk_id, write=True)
     record = log.record_of(found)
@@ -207,7 +206,7 @@ def timing(walk_id: uuid.UUID, name: str) -> str:
 
 
 @bp.post("/walks/<uuid:walk_id>/timing/<name>")
-@allow(Role.HEAD, Role.DEPUTY)
+@allow(*WALKERS)
 def change_timing(walk_id: uuid.UUID, name: str) -> Response | str:
     found = load(walk_id, write=True)
     service.must_be_open(found)

@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import render_template
+from flask import current_app, render_template
 from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.wrappers import Response
 
@@ -30,7 +30,8 @@ def tasks() -> str:
     plans = campaigns.tasks_of(current.user())
     walks = queries.walks_of_plans(plans)
     groups = present.tasks(plans, walks, today=clock.today())
-    return render_template("walkthroughs/tasks.html", groups=groups)
+    parts = [part() for part in current_app.extensions.get("task_parts", ())]
+    return render_template("walkthroughs/tasks.html", groups=groups, parts=parts)
 
 
 @bp.get("/walks/start/<uuid:plan_id>")
@@ -109,6 +110,4 @@ def _seal(photo: MediaFile) -> str:
 
 
 def _sealer() -> URLSafeSerializer:
-    from flask import current_app
-
     return URLSafeSerializer(current_app.secret_key or "", salt=f"kept-photo-{current.user().id}")

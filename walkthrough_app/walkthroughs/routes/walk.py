@@ -7,7 +7,6 @@ from werkzeug.wrappers import Response
 
 from walkthrough_app.accounts import current
 from walkthrough_app.accounts.guard import allow, signed_in
-from walkthrough_app.accounts.models import Role
 from walkthrough_app.core import keys
 from walkthrough_app.core.assets import asset
 from walkthrough_app.core.forms import options
@@ -19,7 +18,7 @@ from walkthrough_app.walkthroughs.forms import FindingForm, MeasureForm, PhotoFo
 from walkthrough_app.walkthroughs.island import island
 from walkthrough_app.walkthroughs.models import Walkthrough
 from walkthrough_app.walkthroughs.record import WalkRecord
-from walkthrough_app.walkthroughs.routes.blueprint import bp, load, to
+from walkthrough_app.walkthroughs.routes.blueprint import WALKERS, bp, home_of, load, to
 
 KEPT = int(tokens.LIFE.total_seconds())
 
@@ -32,7 +31,7 @@ def walk(walk_id: uuid.UUID) -> Response:
     if not found.is_open or found.walker_id != current.user().id:
         return to("review", walk_id=walk_id)
     record = log.record_of(found)
-    screens = [_screen(record, screen) for screen in present.SCREENS]
+    screens = [_screen(record, screen) for screen in record.screens]
     page = render_template(
         "walkthroughs/walk.html",
         walk=found,
@@ -46,7 +45,7 @@ def walk(walk_id: uuid.UUID) -> Response:
 
 
 @bp.get("/walks/<uuid:walk_id>/sheets")
-@allow(Role.HEAD, Role.DEPUTY)
+@allow(*WALKERS)
 def sheets(walk_id: uuid.UUID) -> Response:
     """Show the second half of the page: forms and lists over the screens, empty until the script fills them."""
     found = load(walk_id, write=True)
@@ -105,6 +104,6 @@ def _island(found: Walkthrough, record: WalkRecord) -> dict[str, object]:
             "media": f"{api}/media/",
             "base": url_for("sync.base", walk_id=found.id),
             "review": url_for("walkthroughs.review", walk_id=found.id),
-            "tasks": url_for("walkthroughs.tasks"),
+            "tasks": home_of(found)[0],
         },
     )

@@ -1,7 +1,6 @@
 import { fillList, find } from "../../lib/dom.js";
 import { localDay } from "../../lib/time.js";
 import { gaps } from "../../walk/review.js";
-import { SCREENS } from "../../walk/screens.js";
 import { drawEvidence } from "./capture.js";
 import { fillLine, fillSheet, hear, keepTyping, spell } from "./parts.js";
 import { drawRibbon } from "./ribbon.js";
@@ -36,7 +35,7 @@ export const reviewSheet = {
       taken: `现场佐证 ${taken.length} 件`,
     };
     const resting = state.status === "awaiting_result";
-    const counts = { timed: total, untimed: !total, gapless: !missing.length, faultless: !found.length, taken: taken.length };
+    const counts = { timed: total, untimed: !total, gapless: !missing.length, faultless: !found.length && !record.island.walk.is_recheck, taken: taken.length };
     fillSheet(element, words, { ...counts, resting, isAwaiting, canRest: isAwaiting && !resting, isComplete: !isAwaiting });
     drawLines("s-gaps", missing, (one, old) => fillLine(old, one.text, one.hint, "去补", mendGap(ctx, one)), (one) => one.text + one.target);
     drawLines("s-findings", found, (key, old) => drawFinding(ctx, key, old), String);
@@ -106,7 +105,7 @@ function drawStep(ctx, { id, title, screen }, old) {
 /** Return what takes one to where a gap is closed; nothing when nothing here can. */
 function mendGap(ctx, { page, target, text }) {
   if (target === "photos") return () => ctx.open(ctx.record.pending.length ? "storage" : "capture");
-  if (SCREENS.includes(page)) return () => ctx.go(page);
+  if (ctx.record.screens.includes(page)) return () => ctx.go(page);
   if (page === "photo") return () => ctx.open("photo", { photo: target });
   if (page === "finding") return () => ctx.open(text.includes("配照片") ? "finding" : "measure", { finding: target });
   return target && (() => focusCard(target));
@@ -118,12 +117,14 @@ function focusCard(question) {
 
 /** Finish the walk, or show what must be there before, as walkthroughs/gates.py does. */
 function finishWalk(ctx) {
-  const { state, closingQuestions } = ctx.record;
-  const needsReason = !Object.keys(state.findings).length && !state.no_finding_reason;
+  const { state, closingQuestions, island } = ctx.record;
+  const { is_recheck } = island.walk;
+  const needsReason = !is_recheck && !Object.keys(state.findings).length && !state.no_finding_reason;
   ctx.error("s-review-no_finding", needsReason ? "没有发现问题，请写明原因（要真正发现问题）。" : "");
   if (needsReason) return find("#s-review-no_finding").focus();
   const unsaid = closingQuestions.find((one) => one.required && !(one.id in state.answers));
   if (!unsaid) return ctx.add([{ kind: "finish" }]);
-  ctx.error(`card-${unsaid.id}`, "请如实填写暗访纪律四项，没做到也可以说明情况。");
+  const words = is_recheck ? `请回答“${unsaid.text}”` : "请如实填写暗访纪律四项，没做到也可以说明情况";
+  ctx.error(`card-${unsaid.id}`, `${words}。`);
   focusCard(unsaid.id);
 }

@@ -1,0 +1,128 @@
+"""反弹: what a later walk meets again reopens what was closed, once, with its history; the desk may do it by hand."""
+
+import uuid
+from collections.abc import Callable
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests import desks
+from tests.rectification import stage
+from tests.rectification.conftest import Make
+from tests.reports import stage as reports
+from tests.reports import story
+from walkthrough_app.accounts.models import User
+from walkthrough_app.campaigns.models import Campaign, ServiceItem
+from walkthrough_app.core import clock, db
+from walkthrough_app.media.storage import LocalStore
+from walkthrough_app.rectification import queries
+from walkthrough_app.rectification.machine import State, Verb
+from walkthrough_app.rectification.models import Finding
+
+Client = Callable[[User], FlaskClient]
+Walk = Callable[..., Finding]
+
+
+@pytest.fixture
+def walk_again(cast: SimpleNamespace, campaign: Campaign, item: ServiceItem, store: LocalStore) -> Walk:
+    """Walk the item now, meet a problem, hand the report in; return the problem as the ledger has it."""
+
+    def walk(category: str = "C2", of: ServiceItem = item) -> Finding:
+        begun = clock.now() + timedelta(minutes=1)
+        told = story.Walk(of.task_name, at=begun.isoformat())
+        told.queue(35)
+        key = told.finding("取号后又排队等候35分钟", category, severity="moderate", fact="窗口还是只有1个。")
+        told.measure(key, "deadline", "增开窗口", steps="调配；增开", due_on=str(stage.soon()))
+        told.discreet()
+        told.tap("finish", after=1)
+        made = reports.put_walk(cast.head, campaign, of, told, store)
+        desks.hand_in(SimpleNamespace(campaign=campaign, store=store), cast.head, made)
+        return queries.of_walk(made.id)[uuid.UUID(key)]
+
+    return walk
+
+
+def closed(make: Make, days: int = 10, **wanted: object) -> Finding:
+    return make(state=State.CLOSED, closed_at=clock.now() - timedelta(days=days), **wanted)
+
+
+def test_the_same_thing_met_again_reopens_what_was_closed(make: Make, walk_again: Walk) -> None:
+    old = closed(make)
+    found = walk_again()
+    assert (old.state, old.relapse_count, old.severity, old.must_recheck) == (State.RELAPSED, 1, "serious", True)
+    entry = queries.entries_of(old)[-1]
+    assert (entry.verb, entry.by, entry.data["found"]) == (Verb.RELAPSE, None, found.code)
+    assert entry.data["walk"] == str(found.walk_id)
+    assert (found.state, found.duplicate_of_id) == (State.DISMISSED, old.id)
+    assert old.code in queries.entries_of(found)[-1].text
+
+
+def test_a_later_version_of_the_report_changes_nothing_more(make: Make, walk_again: Walk) -> None:
+    from walkthrough_app.rectification import service
+    from walkthrough_app.reports.models import Report
+
+    old = closed(make)
+    walk_again()
+    service.note_report(db.session.query(Report).one())
+    assert old.relapse_count == 1
+    assert len([one for one in queries.entries_of(old) if one.verb is Verb.RELAPSE]) == 1
+
+
+@pytest.mark.parametrize(
+    "other",
+    [{"category": "C4"}, {"days": 200}, {"item_id": None}, {"state": State.RECTIFIED}],
+    ids=["another kind", "too long ago", "no item", "not closed"],
+)
+def test_something_else_is_a_problem_of_its_own(other: dict[str, object], make: Make, walk_again: Walk) -> None:
+    wanted = dict(other)
+    state = wanted.pop("state", State.CLOSED)
+    at = clock.now() - timedelta(days=int(str(wanted.pop("days", 10))))
+    old = make(state=state, closed_at=at, **wanted)
+    found = walk_again()
+    assert old.state is state
+    assert (found.state, found.duplicate_of_id) == (State.ASSIGNED, None)
+
+
+def test_what_was_met_before_it_was_closed_has_not_come_back(make: Make, walk_again: Walk) -> None:
+    old = make(state=State.CLOSED, closed_at=clock.now() + timedelta(hours=5))
+    assert walk_again().state is State.ASSIGNED
+    assert old.state is State.CLOSED
+
+
+def test_another_unit_has_its_own_problems(make: Make, walk_again: Walk, cast: SimpleNamespace) -> None:
+    old = closed(make)
+    old.unit = old.resp = cast.stranger.unit
+    db.session.commit()
+    assert walk_again().state is State.ASSIGNED
+    assert old.state is State.CLOSED
+
+
+def test_the_desk_writes_it_down_by_hand_once(make: Make, cast: SimpleNamespace, client_for: Client) -> None:
+    old = closed(make)
+    client, address = client_for(cast.style), f"/rechecks/relapse?finding={old.id}"
+    assert "登记反弹" in client.get(address).get_data(as_text=True)
+    form = {"reason": "群众来电反映又要排队40分钟", "tap": str(uuid.uuid4())}
+    assert "请写明反弹的情况" in client.post(address, data={**form, "reason": " "}).get_data(as_text=True)
+    for _ in range(2):
+        assert client.post(address, data=form).status_code == 303
+    assert (old.state, old.relapse_count) == (State.RELAPSED, 1)
+    assert client.post(address, data={**form, "tap": str(uuid.uuid4())}).status_code == 409
+
+
+def test_who_may_write_it_down(make: Make, cast: SimpleNamespace, county: SimpleNamespace, client_for: Client) -> None:
+    address = f"/rechecks/relapse?finding={closed(make).id}"
+    for user in (cast.head, cast.deputy, cast.liaison, cast.admin):
+        assert client_for(user).get(address).status_code == 403
+    for user in (cast.stranger, cast.coord, county.office):
+        assert client_for(user).post(address, data={"reason": "又来了"}).status_code == 404
+    for bad in ("x", str(uuid.uuid4()), ""):
+        assert client_for(cast.office).get(f"/rechecks/relapse?finding={bad}").status_code == 404
+
+
+def test_after_too_long_it_is_a_new_problem(make: Make, cast: SimpleNamespace, client_for: Client) -> None:
+    old = closed(make, days=200)
+    answer = client_for(cast.office).post(f"/rechecks/relapse?finding={old.id}", data={"reason": "又来了"})
+    assert answer.status_code == 409
+    assert "作为新问题" in answer.get_data(as_text=True)
