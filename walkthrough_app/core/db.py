@@ -138,6 +138,12 @@ def release() -> None:
     session.rollback()
 
 
+def step() -> None:
+    """Commit what a long command has done so far, inside its `transaction`, and let go of what was loaded."""
+    session.commit()
+    session.expunge_all()
+
+
 @contextmanager
 def transaction() -> Iterator[None]:
     """Commit what the block did, or nothing of it (for commands; requests are committed in core.web)."""
