@@ -23,6 +23,7 @@ def of_walk(walk: Walkthrough, record: WalkRecord) -> Columns:
     return dict(
         **_whose(walk),
         item_id=walk.item_id,
+        same_id=walk.item.same_id,
         lane=walk.unit.lane,
         task_name=walk.item.task_name,
         state=walk.state,

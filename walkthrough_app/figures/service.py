@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, cast
 
-from sqlalchemy import Table, delete
+from sqlalchemy import Connection, Table, bindparam, delete, update
 
 from walkthrough_app.core import clock, db
 from walkthrough_app.core.pouring import pour
@@ -75,6 +75,12 @@ def _forget(walks: Collection[uuid.UUID]) -> None:
         for batch in batches(list(walks)):
             statement = delete(model).where(model.walk_id.in_(batch))
             db.session.execute(statement, execution_options={"synchronize_session": False})
+
+
+def note_same(connection: Connection, groups: Mapping[uuid.UUID, uuid.UUID]) -> None:
+    """Copy the groups of items, which have changed, to their walks."""
+    row = update(WalkFigure).where(WalkFigure.item_id == bindparam("item")).values(same_id=bindparam("name"))
+    connection.execute(row, [{"item": item_id, "name": name} for item_id, name in groups.items()])
 
 
 def note_reports(campaign_id: uuid.UUID, unit_id: uuid.UUID) -> None:

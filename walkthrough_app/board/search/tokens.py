@@ -4,26 +4,15 @@ Tokens are plain ASCII made of code points, and facets begin with z: no text of 
 a facet.
 """
 
-import unicodedata
 import uuid
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import pairwise
 
+from walkthrough_app.core.folding import plain
+
 MOST_TEXT = 4000  # characters of one entry that are indexed
 LONGEST_WORD = 40
-
-
-@cache
-def folded(char: str) -> str:
-    """Return how a character is compared: full and half width, capital and small are the same; '' separates words."""
-    plain = unicodedata.normalize("NFKC", char).lower()
-    return "".join(one for one in plain if one.isalnum())
-
-
-def plain(text: str) -> str:
-    """Return the characters that count, one blank between words."""
-    return " ".join("".join([folded(char) or " " for char in text]).split())
 
 
 def of_texts(texts: Iterable[str]) -> set[str]:
