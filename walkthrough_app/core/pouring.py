@@ -5,6 +5,7 @@ from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, Table
+from sqlalchemy.exc import IntegrityError
 
 Row = Mapping[str, Any]
 MOST = 5000  # rows handed over together
@@ -38,6 +39,11 @@ def _ready(connection: Connection, table: Table, name: str) -> tuple[str, Callab
 
 
 def _copy(connection: Connection, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
-    with connection.connection.cursor() as cursor, cursor.copy(statement) as copy:  # type: ignore[attr-defined]
-        for row in rows:
-            copy.write_row(row)
+    """Hand rows to PostgreSQL by its own door, which SQLAlchemy does not know: its errors are named for it here."""
+    broken: Any = connection.dialect.loaded_dbapi.IntegrityError
+    try:
+        with connection.connection.cursor() as cursor, cursor.copy(statement) as copy:  # type: ignore[attr-defined]
+            for row in rows:
+                copy.write_row(row)
+    except broken as error:
+        raise IntegrityError(statement, None, error) from error
