@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, cast
 
-from sqlalchemy import Connection, Table, bindparam, delete, event, func, insert, inspect, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, event, func, insert, inspect, select, text, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -21,6 +21,7 @@ ITEM, MARK = cast("Table", ServiceItem.__table__), cast("Table", ItemMark.__tabl
 TOLD_BY = ("task_name", "catalog_code", "task_code")
 NAME = "name "
 CHUNK = 500  # values in one question
+PATIENCE = 25  # seconds
 LOCK = 5_151_302_013  # of PostgreSQL: one writer at a time groups items
 HOME = select(ITEM.c.same_id).join(MARK).where(MARK.c.mark == bindparam("mark")).limit(1)
 Groups = dict[uuid.UUID, uuid.UUID]
@@ -67,8 +68,7 @@ def _leader(leaders: dict[str, str], mark: str) -> str:
 
 def keep(connection: Connection, items: Sequence[Any], *, new: Collection[uuid.UUID] = ()) -> Groups:
     """Put items into their groups after their names or codes were written; return what each of them is in now."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(select(func.pg_advisory_xact_lock(LOCK)))
+    _lock(connection)
     marks = {item.id: marks_of(item) for item in items}
     _forget(connection, list(marks))
     homes = {mark: _home(connection, mark) for mark in sorted(set().union(*marks.values()))}
@@ -82,6 +82,14 @@ def keep(connection: Connection, items: Sequence[Any], *, new: Collection[uuid.U
     hard = [item_id for item_id in marks if item_id not in easy]
     left = _values(connection, select(ITEM.c.same_id).where(_among(ITEM.c.id)), hard)
     return easy | _regroup(connection, hard, left.union(*(met[item_id] for item_id in hard)))
+
+
+def _lock(connection: Connection) -> None:
+    """Wait for who groups items now: an import may take a while. SQLite has one writer anyhow."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(f"SET LOCAL lock_timeout = '{PATIENCE}s'"))
+        connection.execute(select(func.pg_advisory_xact_lock(LOCK)))
+        connection.execute(text("SET LOCAL lock_timeout TO DEFAULT"))
 
 
 def _forget(connection: Connection, items: Sequence[uuid.UUID]) -> None:
