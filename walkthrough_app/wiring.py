@@ -11,7 +11,7 @@ from walkthrough_app.accounts import routes as accounts_routes
 from walkthrough_app.accounts.guard import NavItem, signed_in
 from walkthrough_app.board import routes as board_routes
 from walkthrough_app.board.search import listening
-from walkthrough_app.campaigns import progress
+from walkthrough_app.campaigns import progress, sameness
 from walkthrough_app.campaigns import routes as campaigns_routes
 from walkthrough_app.compilation import routes as compilation_routes
 from walkthrough_app.compilation import tasks as compilation_tasks
@@ -107,6 +107,7 @@ def connect(settings: config.Settings) -> LocalStore:
     paper_tasks.connect(store, partial(sign, settings, reason="文书签发"))
     progress.connect(queries.walks_of_plans)
     changes.connect(figures.note)
+    sameness.connect(figures.note_same)
     desk.connect(reception_routes.desk_of_the_lane)
     reported.connect(reports.walks_in_reports)
     report_changes.connect(rectification.note_report)

@@ -11,8 +11,8 @@ from walkthrough_app.core.errors import Invalid, NotFound
 def test_the_city_sees_everything_a_county_its_own(cast, county) -> None:
     assert realm.county_of(cast.office) is None
     assert realm.county_of(county.office) == cast.county.unit_id
-    everyone = {user.username for user in queries.users_for(cast.admin)}
-    own = {user.username for user in queries.users_for(county.admin)}
+    everyone = {user.username for user in queries.users_for(cast.admin)[0]}
+    own = {user.username for user in queries.users_for(county.admin)[0]}
     assert own == {
         "county",
         "county_liaison",
@@ -80,3 +80,17 @@ def test_the_citys_last_administrator_stays_a_countys_may_go(cast, county) -> No
     assert rules.is_last_admin(cast.admin)
     assert not rules.is_last_admin(county.admin)
     assert county.admin.role is Role.ADMIN
+
+
+def test_people_are_listed_page_by_page(cast, county, client_for, monkeypatch) -> None:
+    monkeypatch.setattr(queries, "PAGE", 4)
+    everyone, after = queries.users_for(cast.admin)
+    while after:
+        page, after = queries.users_for(cast.admin, after)
+        everyone += page
+    assert len({user.id for user in everyone}) == len(everyone) == queries.count_for(cast.admin)
+    assert everyone == sorted(everyone, key=lambda one: (one.unit.name, queries.ORDER_OF_ROLES[one.role]))
+    first = client_for(cast.admin).get("/admin/people").text
+    assert f"共 {len(everyone)} 人" in first
+    assert 'rel="next"' in first
+    assert client_for(cast.admin).get("/admin/people?after=nobody").status_code == 200

@@ -28,6 +28,7 @@ def gather(cast: SimpleNamespace, campaign: Campaign) -> SimpleNamespace:
     items = [
         {
             "id": one,
+            "same_id": uuid.uuid4(),
             "unit_id": unit_id,
             "task_name": f"事项{n:03}",
             "item_kind": ItemKind.APPROVAL,
@@ -62,7 +63,8 @@ def _walk(cast: SimpleNamespace, campaign: Campaign, n: int, item: dict[str, Any
     counts = {"total_seconds": 60 * (n + 1), "wait_seconds": 0, "trips": 1, "photos": 0, "clips": 0, "findings": 1}
     flags = {"is_by_head": True, "is_full": True, "is_counted": True, "lane": cast.head.unit.lane}
     own = {"walk_id": walk["id"], "task_name": item["task_name"]}
-    figure = {**base, **how, **own, **counts, **flags, "day": day, "state": WalkState.FINISHED}
+    when = {"day": day, "state": WalkState.FINISHED, "same_id": item["same_id"]}
+    figure = {**base, **how, **own, **counts, **flags, **when}
     words = {"title": f"问题{n:03}", "fact": "", "measure": "", "severity": "minor", "category": "C2"}
     at = clock.now() - timedelta(days=n // 40)
     finding = {**base, **own, **words, "id": uuid.uuid4(), "found_at": at, "photos": 0, "is_counted": True}

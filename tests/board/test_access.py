@@ -5,15 +5,18 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy import func, select
 
-from tests import people
+from tests import desks, people
 from tests.board.conftest import Doors, Page, rows_of, told
 from tests.scenes import add_item
 from walkthrough_app.accounts.models import OrgClass, Role
+from walkthrough_app.board.queries import counties
 from walkthrough_app.board.queries.lines import lines
+from walkthrough_app.board.values import total
 from walkthrough_app.campaigns.models import Campaign, CampaignState
 from walkthrough_app.core import db
 from walkthrough_app.figures import service as figures
 from walkthrough_app.figures.models import WalkFigure
+from walkthrough_app.media.storage import LocalStore
 from walkthrough_app.reports import service
 
 PATHS = ("", "/units", "/walks", "/items", "/problems", "/reports", "/heat", "/services", "/waiting", "/definitions")
@@ -127,6 +130,19 @@ def test_a_countys_office_follows_its_county_alone(play: SimpleNamespace, below:
     assert [row.split()[0] for row in rows] == ["示例县公安局"]
     opened(below.office, f"/board?campaign={play.campaign.id}", 404)
     assert told(opened(below.office, "/board/items")) == 2
+
+
+def test_counties_add_up_to_what_their_own_boards_say(below: SimpleNamespace, store: LocalStore) -> None:
+    item = add_item(below.head.unit, "护照签发")
+    item.is_active = False
+    desks.put(below.head, below.campaign, item, store, wait=5)
+    below.head.is_active = False  # a unit without a head owes a report all the same
+    db.session.commit()
+    summed = counties.sums([below.campaign])[below.campaign.id]
+    told = total(line.figures for line in lines(below.campaign))
+    names = ("items_walked", "listed", "by_head", "counted", "findings", "due", "handed_in")
+    assert {name: summed[name] for name in names} == {name: told[name] for name in names}
+    assert (summed["items_walked"], summed["listed"], summed["due"]) == (1, 3, 1)
 
 
 def test_the_citys_board_leaves_the_counties_units_out_and_adds_them_up_below(

@@ -7,12 +7,14 @@ from types import SimpleNamespace
 import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from tests import desks
 from tests.scenes import add_item
 from walkthrough_app.accounts.models import User
-from walkthrough_app.board import same, same_findings, same_items
+from walkthrough_app.board import same, same_findings, same_queries
 from walkthrough_app.board.same_scope import Scope
+from walkthrough_app.campaigns import sameness
 from walkthrough_app.campaigns.models import ServiceItem
 from walkthrough_app.core import db
 from walkthrough_app.figures.models import FindingFigure, WalkFigure
@@ -43,12 +45,14 @@ def table(page: str, caption: str) -> list[list[str]]:
 def test_the_same_name_or_the_same_code_is_the_same_item(
     one: SimpleNamespace, other: SimpleNamespace, *, are_same: bool
 ) -> None:
-    assert len(same_items.grouped([one, other])) == (1 if are_same else 2)
+    marks = {item.id: sameness.marks_of(item) for item in (one, other)}
+    assert len(sameness.grouped(marks)) == (1 if are_same else 2)
 
 
 def test_what_is_the_same_as_the_same_is_the_same() -> None:
     chain = [told("甲", catalog="1"), told("乙", catalog="1", code="2"), told("丙", code="2"), told("丁")]
-    assert sorted(len(one.item_ids) for one in same_items.grouped(chain)) == [1, 3]
+    found = sameness.grouped({item.id: sameness.marks_of(item) for item in chain})
+    assert sorted(map(len, found)) == [1, 3]
 
 
 def test_items_of_several_units_are_listed_with_their_spread(
@@ -151,7 +155,8 @@ def test_a_countys_office_compares_its_own_units(
 ) -> None:
     client = client_for(three.county_office)
     assert client.get(f"/same/{three.items['head'].id}").status_code == 404
-    assert "1个单位，1次" in client.get(f"/same/{three.items['county'].id}").text
+    for address in (three.items["county"].id, three.items["county"].same_id):
+        assert "1个单位，1次" in client.get(f"/same/{address}").text
 
 
 def test_units_compare_nothing(cast: SimpleNamespace, item: ServiceItem, client_for: Sign) -> None:
@@ -178,7 +183,15 @@ def test_the_list_goes_on_where_it_ended(
     assert 'rel="next"' not in second
 
 
-def one_item(user: User) -> same_items.SameItem:
-    from walkthrough_app.board import same_queries
+def test_walks_follow_their_items(three: SimpleNamespace, cast: SimpleNamespace) -> None:
+    mine, other = three.items["head"], three.items["stranger"]
+    assert mine.same_id == other.same_id
+    other.task_name = "居住证签注"
+    db.session.flush()
+    query = select(WalkFigure.item_id, WalkFigure.same_id)
+    assert dict(db.session.execute(query).all())[other.id] == other.same_id != mine.same_id
 
-    return next(one for one in same_queries.items(user) if desks.SAME in one.names)
+
+def one_item(user: User) -> same_queries.SameItem:
+    item_id = db.session.scalars(select(ServiceItem.id).filter_by(task_name=desks.SAME).limit(1)).one()
+    return same_queries.item_for(user, item_id)

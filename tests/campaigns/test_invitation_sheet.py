@@ -9,6 +9,7 @@ from sqlalchemy import select
 from tests.campaigns.doors import deeds
 from walkthrough_app.accounts import service as inviting
 from walkthrough_app.accounts.models import Invitation, InvitationSheet, User
+from walkthrough_app.campaigns.routes import invitations
 from walkthrough_app.core import db
 from walkthrough_app.core.audit import AuditEntry
 
@@ -109,3 +110,15 @@ def test_nobody_else_prints_invitations(cast, client_for, name) -> None:
 def open_ones(user: User) -> list[str]:
     query = select(Invitation.token_hash).where(Invitation.user_id == user.id, Invitation.used_at.is_(None))
     return list(db.session.scalars(query))
+
+
+def test_the_people_of_many_units_are_offered_part_by_part(cast, office, campaign, monkeypatch) -> None:
+    everyone, _, _ = page_of(office, f"?campaign={campaign.id}")
+    monkeypatch.setattr(invitations, "UNITS", 1)
+    address, offered = f"/invitations?campaign={campaign.id}", []
+    while address:
+        page = BeautifulSoup(office.get(address).text, "html.parser")
+        offered += [one["value"] for one in page.select("input[name=people]")]
+        link = page.select_one("a[rel=next]")
+        address = link["href"] if link else ""
+    assert offered == everyone

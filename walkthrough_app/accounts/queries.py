@@ -5,8 +5,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Integer, Select, case, func, literal, select, tuple_
+from sqlalchemy.orm import Session, contains_eager
 
 from walkthrough_app.accounts import devices, realm, tokens
 from walkthrough_app.accounts.lifetimes import is_alive
@@ -16,6 +16,8 @@ from walkthrough_app.core.errors import NotFound
 
 GROUPS = (Role.GROUP_STYLE, Role.GROUP_COORD)
 ORDER_OF_ROLES = {role: place for place, role in enumerate(Role)}
+PAGE = 100
+_TYPES = (User.created_at.type, User.id.type)
 SPENT = "这个邀请链接已经用过或者过期了，请联系管理员重新发一个。"
 
 
@@ -64,9 +66,21 @@ def users_of(unit: Unit) -> list[User]:
     return _in_order(select(User).where(User.unit_id == unit.id))
 
 
-def users_for(steward: User) -> list[User]:
-    """Return everyone in the steward's realm, the disabled too."""
-    return _in_order(select(User).join(User.unit).where(realm.units(steward)))
+def users_for(steward: User, after: uuid.UUID | None = None) -> tuple[list[User], uuid.UUID | None]:
+    """Return a page of everyone in the steward's realm, the disabled too, and whom the next page goes on behind."""
+    rank = case(ORDER_OF_ROLES, value=User.role)
+    order = tuple_(Unit.name, rank, User.created_at, User.id)
+    query = select(User).join(User.unit).options(contains_eager(User.unit)).where(realm.units(steward))
+    last = db.session.get(User, after) if after else None
+    if last:
+        place = (last.unit.name, ORDER_OF_ROLES[last.role], last.created_at, last.id)
+        query = query.where(order > tuple_(*map(literal, place, (Unit.name.type, Integer(), *_TYPES))))
+    found = list(db.session.scalars(query.order_by(Unit.name, rank, User.created_at, User.id).limit(PAGE + 1)))
+    return found[:PAGE], found[PAGE - 1].id if len(found) > PAGE else None
+
+
+def count_for(steward: User) -> int:
+    return db.session.scalar(select(func.count()).select_from(User).join(User.unit).where(realm.units(steward))) or 0
 
 
 def members_of(units: Sequence[Unit]) -> list[User]:

@@ -170,8 +170,18 @@ def _add_unit(form: UnitForm) -> Unit:
 def people() -> str:
     chosen = request.args.get("unit", type=uuid.UUID)
     user = current.user()
-    listed = queries.users_of(queries.unit_for(user, chosen)) if chosen else queries.users_for(user)
-    return render_template("accounts/people.html", people=listed, units=queries.units_for(user), chosen=chosen)
+    if chosen:
+        listed, after = queries.users_of(queries.unit_for(user, chosen)), None
+    else:
+        listed, after = queries.users_for(user, request.args.get("after", type=uuid.UUID))
+    return render_template(
+        "accounts/people.html",
+        people=listed,
+        units=queries.units_for(user),
+        chosen=chosen,
+        total=len(listed) if chosen else queries.count_for(user),
+        next=url_for("accounts.people", after=after) if after else "",
+    )
 
 
 @bp.route("/admin/people/new", methods=["GET", "POST"])

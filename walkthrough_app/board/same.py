@@ -2,15 +2,15 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from statistics import median
+from typing import TypeVar
 
 from walkthrough_app.accounts.models import User
 from walkthrough_app.board import same_findings, same_queries
 from walkthrough_app.board.same_findings import Problem
-from walkthrough_app.board.same_items import SameItem, normalised
+from walkthrough_app.board.same_queries import SameItem
 from walkthrough_app.board.same_scope import Scope
 from walkthrough_app.campaigns.names import Names
 from walkthrough_app.core import clock
@@ -19,23 +19,21 @@ from walkthrough_app.documents.charts.distribution import number
 from walkthrough_app.figures.models import WalkFigure
 
 PAGE = 20
+UNITS = 50  # side by side on one page
 LEAST_UNITS = 2  # fewer cannot be compared
 TOTAL = "total"
+T = TypeVar("T")
 
 
-@dataclass
+@dataclass(frozen=True)
 class Line:
-    """An item in the list."""
+    """An item in the list; `id` names its group. Lengths in minutes."""
 
-    same: SameItem
-    units: set[uuid.UUID] = field(default_factory=set)
-    walks: int = 0
-    minutes: list[int] = field(default_factory=list)
-
-    @property
-    def spread(self) -> tuple[str, str, str]:
-        """Return shortest, median and longest in minutes."""
-        return Sample("", tuple(self.minutes)).words if self.minutes else ("—", "—", "—")
+    id: uuid.UUID
+    title: str
+    units: int
+    walks: int
+    spread: tuple[str, str, str]
 
 
 @dataclass(frozen=True)
@@ -82,29 +80,35 @@ class Side:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Everything about one item: its units, the one that is quickest first."""
+    """Everything about one item: a page of its units, the one that is quickest first.
+
+    `middles` are the minutes of the chosen step in all units, `names` those of all, `walks` how many there are.
+    """
 
     same: SameItem
     sides: Sequence[Side]
+    middles: Mapping[uuid.UUID, float]
+    names: Mapping[uuid.UUID, str]
+    walks: int
+    step: str
     step_names: Mapping[str, str]
     problems: Sequence[Problem]
-    is_cut: bool
-
-    @cached_property
-    def names(self) -> dict[uuid.UUID, str]:
-        return {side.unit_id: side.name for side in self.sides}
+    after: uuid.UUID | None = None
 
     @property
-    def walks(self) -> int:
-        return sum(len(side.walks) for side in self.sides)
+    def is_cut(self) -> bool:
+        return self.walks == same_queries.MOST_WALKS
 
-    def samples(self, step: str) -> list[Sample]:
-        return [Sample(side.name, side.minutes(step)) for side in self.sides]
+    @property
+    def units(self) -> int:
+        return len(self.names)
 
-    def mark(self, side: Side, step: str) -> tuple[str, str] | None:
-        """Return the chip of the quickest and of the slowest unit; None while there is nothing to compare."""
-        middles = [found for one in self.sides if (found := one.middle(step)) is not None]
-        mine = side.middle(step)
+    def samples(self) -> list[Sample]:
+        return [Sample(side.name, side.minutes(self.step)) for side in self.sides]
+
+    def mark(self, side: Side) -> tuple[str, str] | None:
+        """Return the chip of the quickest and of the slowest unit of all; None while there is nothing to compare."""
+        middles, mine = self.middles.values(), self.middles.get(side.unit_id)
         if mine is None or len(middles) < LEAST_UNITS or min(middles) == max(middles):
             return None
         if mine == min(middles):
@@ -114,59 +118,65 @@ class Comparison:
 
 def lines(user: User, scope: Scope, after: uuid.UUID | None = None) -> tuple[list[Line], uuid.UUID | None]:
     """Return a page of the items walked in several units, most units first, and where the next page goes on."""
-    every = sorted(_walked(user, scope), key=lambda one: (-len(one.units), -one.walks, one.same.title, one.same.id))
-    start = next((n + 1 for n, one in enumerate(every) if one.same.id == after), 0)
+    every = same_queries.groups(user, scope, LEAST_UNITS)
+    start = next((n + 1 for n, one in enumerate(every) if one.same_id == after), 0)
     page = every[start : start + PAGE]
-    _fill(user, scope, page)
-    return page, page[-1].same.id if start + PAGE < len(every) else None
+    titles = same_queries.titles(user, [one.same_id for one in page])
+    found = [_line(user, scope, *one, title=titles.get(one.same_id, "")) for one in page]
+    return found, page[-1].same_id if start + PAGE < len(every) else None
 
 
-def _walked(user: User, scope: Scope) -> list[Line]:
-    wanted = normalised(scope.text) if scope.text else ""
-    items = [one for one in same_queries.items(user) if any(wanted in normalised(name) for name in one.names)]
-    by_item = {item_id: line for line in map(Line, items) for item_id in line.same.item_ids}
-    for item_id, unit_id, walks in same_queries.counts(user, scope):
-        line = by_item.get(item_id)
-        if line:
-            line.units.add(unit_id)
-            line.walks += walks
-    return [line for line in {id(one): one for one in by_item.values()}.values() if len(line.units) >= LEAST_UNITS]
+def _line(  # noqa: PLR0913, PLR0917 - a row of the query
+    user: User, scope: Scope, same_id: uuid.UUID, units: int, walks: int, low: int, high: int, *, title: str
+) -> Line:
+    middle = median(map(clock.minutes, same_queries.middle(user, scope, same_id, walks)))
+    return Line(same_id, title, units, walks, (number(clock.minutes(low)), number(middle), number(clock.minutes(high))))
 
 
-def _fill(user: User, scope: Scope, page: Sequence[Line]) -> None:
-    by_item = {item_id: line for line in page for item_id in line.same.item_ids}
-    for item_id, seconds in same_queries.lengths(user, scope, list(by_item)):
-        by_item[item_id].minutes.append(clock.minutes(seconds))
-
-
-def compare(user: User, scope: Scope, same: SameItem) -> Comparison:
-    """Set the walks of an item side by side."""
-    walks = same_queries.walks(user, scope, same)
-    by_unit, steps = _by(walks, lambda one: one.unit_id), _steps(user, scope, same)
-    names = same_queries.units(list(by_unit))
-    sides = [Side(unit_id, names[unit_id], found, steps[unit_id]) for unit_id, found in by_unit.items()]
-    sides.sort(key=lambda one: (one.middle(TOTAL) or 0, one.name))
+def compare(user: User, scope: Scope, same: SameItem, step: str = TOTAL, after: uuid.UUID | None = None) -> Comparison:
+    """Set the walks of an item side by side, a page of units at a time."""
+    found = same_queries.lengths(user, scope, same)
+    walks, totals = _by_unit((one.unit_id, one.walk_id) for one in found), _middles((one[1], one[2]) for one in found)
+    names = same_queries.units(list(walks))
+    every = sorted(walks, key=lambda unit: (totals[unit], names[unit]))
+    start = next((n + 1 for n, unit in enumerate(every) if unit == after), 0)
+    page = every[start : start + UNITS]
+    sides = _sides(page, names, [walk for unit in page for walk in walks[unit]])
     problems = same_findings.problems(same_queries.findings(user, scope, same))
-    return Comparison(same, sides, _step_names(walks, sides), problems, len(walks) == same_queries.MOST_WALKS)
+    steps = _step_names(sides)
+    step = step if step in steps else TOTAL
+    middles = totals if step == TOTAL else _middles_of_step(step, {one.walk_id: one.unit_id for one in found})
+    following = page[-1] if start + UNITS < len(every) else None
+    return Comparison(same, sides, middles, names, len(found), step, steps, problems, following)
 
 
-def _by(walks: Sequence[WalkFigure], key: Callable[[WalkFigure], uuid.UUID]) -> dict[uuid.UUID, list[WalkFigure]]:
-    found: dict[uuid.UUID, list[WalkFigure]] = defaultdict(list)
-    for one in walks:
-        found[key(one)].append(one)
+def _by_unit(pairs: Iterable[tuple[uuid.UUID, T]]) -> dict[uuid.UUID, list[T]]:
+    found: dict[uuid.UUID, list[T]] = defaultdict(list)
+    for unit, value in pairs:
+        found[unit].append(value)
     return found
 
 
-def _steps(user: User, scope: Scope, same: SameItem) -> dict[uuid.UUID, dict[str, list[int]]]:
-    found: dict[uuid.UUID, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for unit_id, step, seconds in same_queries.steps(user, scope, same):
-        found[unit_id][step].append(seconds)
-    return found
+def _middles(pairs: Iterable[tuple[uuid.UUID, int]]) -> dict[uuid.UUID, float]:
+    """Return the median minutes of each unit."""
+    return {unit: median(map(clock.minutes, seconds)) for unit, seconds in _by_unit(pairs).items()}
 
 
-def _step_names(walks: Sequence[WalkFigure], sides: Sequence[Side]) -> dict[str, str]:
+def _middles_of_step(step: str, units: Mapping[uuid.UUID, uuid.UUID]) -> dict[uuid.UUID, float]:
+    return _middles((units[walk], seconds) for walk, seconds in same_queries.step_lengths(list(units), step))
+
+
+def _sides(page: Sequence[uuid.UUID], names: Mapping[uuid.UUID, str], walk_ids: Sequence[uuid.UUID]) -> list[Side]:
+    walks = _by_unit((one.unit_id, one) for one in same_queries.walks(walk_ids))
+    steps: dict[uuid.UUID, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for unit, step, seconds in same_queries.steps(walk_ids):
+        steps[unit][step].append(seconds)
+    return [Side(unit, names[unit], walks[unit], steps[unit]) for unit in page]
+
+
+def _step_names(sides: Sequence[Side]) -> dict[str, str]:
     """Return the steps that were timed, by their ids, in the order of the questionnaire."""
-    if not walks:
+    if not sides:
         return {}
     timed = {step for side in sides for step in side.steps}
-    return {step: name for step, name in Names().steps(walks[0].campaign_id).items() if step in timed}
+    return {step: name for step, name in Names().steps(sides[0].walks[0].campaign_id).items() if step in timed}

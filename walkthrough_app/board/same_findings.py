@@ -4,11 +4,11 @@ import uuid
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from rapidfuzz import fuzz
 
-from walkthrough_app.board.same_items import normalised
-from walkthrough_app.figures.models import FindingFigure
+from walkthrough_app.core.folding import joined
 
 ALIKE = 72  # of 100: how much two titles must share to be one problem
 
@@ -43,8 +43,8 @@ def _listed(units: Counter[uuid.UUID], names: Mapping[uuid.UUID, str]) -> str:
     return "、".join(f"{name}（{times}次）" if times > 1 else name for name, times in shown)
 
 
-def problems(findings: Iterable[FindingFigure]) -> list[Problem]:
-    """Group problems of one class whose titles are alike; those of most units come first."""
+def problems(findings: Iterable[Any]) -> list[Problem]:
+    """Group problems (unit_id, category, title) of one class whose titles are alike; those of most units come first."""
     found: dict[str, list[Problem]] = {}
     for one in findings:
         group = found.setdefault(one.category[:1], [])
@@ -58,5 +58,5 @@ def problems(findings: Iterable[FindingFigure]) -> list[Problem]:
 
 
 def _alike(group: Sequence[Problem], title: str) -> Problem | None:
-    words = normalised(title)
-    return next((one for one in group if fuzz.ratio(words, normalised(one.title)) >= ALIKE), None)
+    words = joined(title)
+    return next((one for one in group if fuzz.ratio(words, joined(one.title)) >= ALIKE), None)

@@ -1,24 +1,36 @@
 """Reading walks of the same item: counted walks only, and only what has reached the user's desk."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Row, and_, false, func, or_, select, true
 
 from walkthrough_app.accounts.models import OrgClass, Unit, User
-from walkthrough_app.board.same_items import SameItem, grouped
 from walkthrough_app.board.same_scope import CITY, Known, Scope
-from walkthrough_app.campaigns.models import ServiceItem
+from walkthrough_app.campaigns.models import ItemMark, ServiceItem
+from walkthrough_app.campaigns.sameness import NAME
 from walkthrough_app.core import db
 from walkthrough_app.core.errors import NotFound
+from walkthrough_app.core.folding import joined
 from walkthrough_app.exports import queries as exports
 from walkthrough_app.figures.models import FindingFigure, StepFigure, WalkFigure
+from walkthrough_app.figures.queries import batches
 from walkthrough_app.reports import reach
 
 MOST_WALKS = 5000
 MOST_FINDINGS = 400
 W = WalkFigure
+
+
+@dataclass(frozen=True)
+class SameItem:
+    """One item wherever it stands; `id` is that of the unit's item by which it was found."""
+
+    id: uuid.UUID
+    same_id: uuid.UUID
+    title: str
 
 
 def known(user: User) -> Known:
@@ -28,62 +40,87 @@ def known(user: User) -> Known:
     return Known(campaigns, [(CITY, "市直单位"), *counties] if counties else [])
 
 
-def items(user: User) -> list[SameItem]:
-    """Return all items of the units the user sees, the same ones together."""
-    query = select(ServiceItem.id, ServiceItem.task_name, ServiceItem.catalog_code, ServiceItem.task_code)
-    query = query.join(Unit, Unit.id == ServiceItem.unit_id).where(reach.units(user))
-    return grouped(db.session.execute(query.order_by(ServiceItem.task_name, ServiceItem.id)))
+def groups(user: User, scope: Scope, least: int) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Return (same_id, units, walks, shortest, longest) of what `least` units have walked, most units first."""
+    units, walks = func.count(W.unit_id.distinct()), func.count()
+    query = select(W.same_id, units, walks, func.min(W.total_seconds), func.max(W.total_seconds))
+    query = query.where(*_walks(user, scope), _named(user, scope)).group_by(W.same_id).having(units >= least)
+    return db.session.execute(query.order_by(units.desc(), walks.desc(), W.same_id)).all()
+
+
+def _named(user: User, scope: Scope) -> ColumnElement[bool]:
+    """Return the condition that an item is called so in one of the units the user sees."""
+    wanted = joined(scope.text) if scope.text else ""
+    if not wanted:
+        return true()
+    mark = ItemMark.mark.contains(wanted, autoescape=True) & ItemMark.mark.startswith(NAME)
+    query = select(ServiceItem.same_id).join(ItemMark, ItemMark.item_id == ServiceItem.id)
+    return W.same_id.in_(query.join(Unit, Unit.id == ServiceItem.unit_id).where(mark, reach.units(user)))
+
+
+def titles(user: User, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """Return what the items are called in the units the user sees."""
+    query = select(ServiceItem.same_id, func.min(ServiceItem.task_name))
+    query = query.join(Unit, Unit.id == ServiceItem.unit_id).where(ServiceItem.same_id.in_(ids), reach.units(user))
+    return {row[0]: row[1] for row in db.session.execute(query.group_by(ServiceItem.same_id))}
+
+
+def middle(user: User, scope: Scope, same_id: uuid.UUID, walks: int) -> Sequence[int]:
+    """Return the seconds in the middle of a group's walks, of which it has so many: one length or two."""
+    query = select(W.total_seconds).where(W.same_id == same_id, *_walks(user, scope)).order_by(W.total_seconds)
+    return db.session.scalars(query.offset((walks - 1) // 2).limit(2 - walks % 2)).all()
 
 
 def item_for(user: User, item_id: uuid.UUID) -> SameItem:
-    """Return what is the same as an item; NotFound when its unit is not the user's to see."""
-    found = next((one for one in items(user) if item_id in one.item_ids), None)
-    if found is None:
+    """Return what is the same as an item or group; NotFound when none of it is the user's to see."""
+    query = select(ServiceItem.same_id).join(Unit, Unit.id == ServiceItem.unit_id).where(reach.units(user))
+    same_id = db.session.scalar(query.where(or_(ServiceItem.id == item_id, ServiceItem.same_id == item_id)).limit(1))
+    if same_id is None:
         raise NotFound
-    return found
+    return SameItem(item_id, same_id, titles(user, [same_id])[same_id])
 
 
-def counts(user: User, scope: Scope) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Return (item, unit, walks) for every item that was walked."""
-    query = select(W.item_id, W.unit_id, func.count()).where(*_walks(user, scope)).group_by(W.item_id, W.unit_id)
-    return db.session.execute(query).all()
+def lengths(user: User, scope: Scope, same: SameItem) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Return (walk, unit, seconds) of an item's walks, the latest first, no more than `MOST_WALKS`."""
+    query = select(W.walk_id, W.unit_id, W.total_seconds).where(W.same_id == same.same_id, *_walks(user, scope))
+    return db.session.execute(query.order_by(W.day.desc(), W.walk_id).limit(MOST_WALKS)).all()
 
 
-def lengths(user: User, scope: Scope, item_ids: Sequence[uuid.UUID]) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Return (item, seconds) of the walks of some items."""
-    query = select(W.item_id, W.total_seconds).where(W.item_id.in_(item_ids), *_walks(user, scope))
-    return db.session.execute(query).all()
+def step_lengths(walk_ids: Sequence[uuid.UUID], step: str) -> Iterator[Row[*tuple[Any, ...]]]:
+    """Yield (walk, seconds) of one step."""
+    query = select(StepFigure.walk_id, StepFigure.seconds).where(StepFigure.step == step)
+    for some in batches(walk_ids):
+        yield from db.session.execute(query.where(StepFigure.walk_id.in_(some)))
 
 
-def walks(user: User, scope: Scope, same: SameItem) -> Sequence[WalkFigure]:
-    """Return the walks of an item, the latest first, no more than `MOST_WALKS`."""
-    return db.session.scalars(_of_item(select(W), user, scope, same).order_by(W.day.desc()).limit(MOST_WALKS)).all()
+def walks(walk_ids: Sequence[uuid.UUID]) -> Iterator[WalkFigure]:
+    for some in batches(walk_ids):
+        yield from db.session.scalars(select(W).where(W.walk_id.in_(some)))
 
 
-def steps(user: User, scope: Scope, same: SameItem) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Return (unit, step, seconds) of these walks."""
-    query = select(W.unit_id, StepFigure.step, StepFigure.seconds).join(StepFigure, StepFigure.walk_id == W.walk_id)
-    newest = _of_item(query, user, scope, same).order_by(W.day.desc())
-    return db.session.execute(newest.limit(MOST_WALKS * 8)).all()
+def steps(walk_ids: Sequence[uuid.UUID]) -> Iterator[Row[*tuple[Any, ...]]]:
+    """Yield (unit, step, seconds) of these walks."""
+    query = select(StepFigure.unit_id, StepFigure.step, StepFigure.seconds)
+    for some in batches(walk_ids):
+        yield from db.session.execute(query.where(StepFigure.walk_id.in_(some)))
 
 
-def findings(user: User, scope: Scope, same: SameItem) -> Sequence[FindingFigure]:
-    """Return the problems of these walks, the latest first, no more than `MOST_FINDINGS`."""
-    query = select(FindingFigure).join(W, W.walk_id == FindingFigure.walk_id)
-    latest = _of_item(query, user, scope, same).order_by(FindingFigure.found_at.desc())
-    return db.session.scalars(latest.limit(MOST_FINDINGS)).all()
+def findings(user: User, scope: Scope, same: SameItem) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Return (unit, category, title) of the problems of these walks, the latest first, no more than `MOST_FINDINGS`."""
+    found = FindingFigure
+    query = select(found.unit_id, found.category, found.title).join(W, W.walk_id == found.walk_id)
+    query = query.where(W.same_id == same.same_id, *_walks(user, scope))
+    return db.session.execute(query.order_by(found.found_at.desc()).limit(MOST_FINDINGS)).all()
 
 
 def units(ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, str]:
     return {row.id: row.name for row in db.session.execute(select(Unit.id, Unit.name).where(Unit.id.in_(ids)))}
 
 
-def _of_item(query: Select[*tuple[Any, ...]], user: User, scope: Scope, same: SameItem) -> Select[*tuple[Any, ...]]:
-    return query.where(W.item_id.in_(same.item_ids), *_walks(user, scope))
-
-
 def _walks(user: User, scope: Scope) -> list[ColumnElement[bool]]:
     wanted: list[ColumnElement[bool]] = [W.is_counted.is_(True), reach.walks(user, W)]
+    if user.role.lane:  # few walks stand in reports, and the index knows which
+        wanted.append(W.is_reported.is_(True))
     if scope.campaigns:
         wanted.append(W.campaign_id.in_(scope.campaigns))
     if scope.is_real:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from walkthrough_app.accounts.models import Lane, Unit, User
@@ -115,8 +115,11 @@ class ServiceItem(db.Row):
     """A service under the national field names (domain §3.2)."""
 
     __tablename__ = "service_item"
-    __table_args__ = (UniqueConstraint("unit_id", "task_name"),)
+    __table_args__ = (UniqueConstraint("unit_id", "task_name"), Index("ix_service_item_same", "same_id"))
 
+    same_id: Mapped[uuid.UUID] = mapped_column(
+        default=uuid.uuid4, comment="of the group of items that are the same in several units, see sameness.py"
+    )
     unit_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("unit.id"))
     task_name: Mapped[str]
     task_code: Mapped[str] = mapped_column(default="")
@@ -173,6 +176,16 @@ def show_limit(days: int | None, day_type: DayType | None) -> str:
     if day_type is DayType.ONSPOT:
         return day_type.label
     return f"{days}{day_type.label}" if days is not None and day_type else ""
+
+
+class ItemMark(db.Base):
+    """What an item shares with those that are the same: its name as it is compared, its national codes."""
+
+    __tablename__ = "item_mark"
+    __table_args__ = (Index("ix_item_mark_mark", "mark", "item_id"),)
+
+    item_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("service_item.id"), primary_key=True)
+    mark: Mapped[str] = mapped_column(primary_key=True)
 
 
 class CatalogConfirmation(db.Row):

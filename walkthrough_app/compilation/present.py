@@ -7,9 +7,10 @@ from functools import cached_property
 
 from walkthrough_app.accounts.models import User
 from walkthrough_app.campaigns.models import Campaign
-from walkthrough_app.compilation import queries, service
+from walkthrough_app.compilation import counting, queries, service
 from walkthrough_app.compilation.compose import Composed, compose
 from walkthrough_app.compilation.content import Content
+from walkthrough_app.compilation.counting import Counts
 from walkthrough_app.compilation.grouping import Group
 from walkthrough_app.compilation.models import Compilation, CompilationVersion, Scope
 from walkthrough_app.compilation.queries import Standing
@@ -98,17 +99,19 @@ class Page:
         ]
 
 
-def rows(campaign: Campaign, user: User) -> list[Row]:
-    return [_row(campaign, scope, user) for scope in queries.scopes_of(user)]
+def overview(user: User) -> list[tuple[Campaign, list[Row]]]:
+    """Return each campaign of the user's realm with what could be or has been made of it."""
+    campaigns, scopes = queries.campaigns_of(user), queries.scopes_of(user)
+    counts, known = counting.counts(campaigns), counting.compilations(campaigns)
+    return [
+        (one, [_row(one, scope, user, counts, known.get((one.id, scope))) for scope in scopes]) for one in campaigns
+    ]
 
 
-def _row(campaign: Campaign, scope: Scope, user: User) -> Row:
-    known = queries.compilation_of(campaign, scope)
-    with_counties = bool(known and known.with_counties)
-    standing = queries.standing(campaign, scope, with_counties=with_counties)
-    due = len(standing.due)
+def _row(campaign: Campaign, scope: Scope, user: User, counts: Counts, known: Compilation | None) -> Row:
+    there, due = counting.of(counts, campaign, scope, known)
     may_write = queries.may_write(user, campaign, scope)
-    return Row(scope, due - len(standing.missing), due, known.current if known else None, bool(known), may_write)
+    return Row(scope, there, due, known.current if known else None, bool(known), may_write)
 
 
 def page(compilation: Compilation, user: User) -> Page:

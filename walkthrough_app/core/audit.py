@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from walkthrough_app.core import db
+from walkthrough_app.core import clock, db, ids
 
 
 class AuditEntry(db.Row):
@@ -22,12 +22,17 @@ class AuditEntry(db.Row):
 
 def record(verb: str, subject: db.Row, *, by: db.Row | None, **details: Any) -> None:
     """Note that `by` did `verb` to `subject`; details must be plain JSON and hold no secrets."""
-    db.session.add(
-        AuditEntry(
-            actor_id=by.id if by else None,
-            verb=verb,
-            subject_kind=subject.__tablename__,
-            subject_id=subject.id,
-            details=details,
-        )
-    )
+    db.session.add(AuditEntry(**row(verb, subject, by=by, **details)))
+
+
+def row(verb: str, subject: db.Row, *, by: db.Row | None, **details: Any) -> dict[str, Any]:
+    """Return the columns of an entry, for who writes many at once."""
+    return {
+        "id": ids.new(),
+        "created_at": clock.now(),
+        "actor_id": by.id if by else None,
+        "verb": verb,
+        "subject_kind": subject.__tablename__,
+        "subject_id": subject.id,
+        "details": details,
+    }

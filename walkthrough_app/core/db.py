@@ -1,5 +1,6 @@
 """The database: engine, session, base class, column types, and the only caller of commit."""
 
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,6 +24,7 @@ PRAGMAS = (
     "journal_size_limit=67108864",
     "temp_store=MEMORY",
 )
+BREATH = 0.1  # seconds
 READONLY = "walkthrough_readonly"
 
 
@@ -136,6 +138,17 @@ def begin_readonly() -> None:
 def release() -> None:
     """End the transaction before slow work, so that nobody waits for our lock; what was not committed is gone."""
     session.rollback()
+
+
+def step() -> None:
+    """Commit what a long command has done so far, inside its `transaction`, and let go of what was loaded.
+
+    SQLite knows no queue: who waits for the write lock looks again every tenth of a second, and must find it free.
+    """
+    session.commit()
+    session.expunge_all()
+    if session.get_bind().dialect.name == "sqlite":
+        time.sleep(BREATH)
 
 
 @contextmanager

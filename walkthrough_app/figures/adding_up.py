@@ -52,7 +52,10 @@ def _has_reported(key: Key) -> bool:
 
 
 def forget() -> None:
-    db.session.execute(delete(UnitFigure))
+    """Forget the rows of units without a walk; those of the others are written anew."""
+    walk = select(WalkFigure.walk_id).where(WalkFigure.campaign_id == UnitFigure.campaign_id)
+    is_walked = walk.where(WalkFigure.unit_id == UnitFigure.unit_id).exists()
+    db.session.execute(delete(UnitFigure).where(~is_walked), execution_options={"synchronize_session": False})
 
 
 def _of_walks(key: Key, counted: ColumnElement[bool] | Any) -> dict[str, int]:

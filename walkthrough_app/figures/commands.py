@@ -12,5 +12,5 @@ def figures() -> None:
     """按原始记录重新统计各项数字。"""
     db.connect(config.from_env().database_url)
     with db.transaction():
-        count = service.rebuild()
+        count = service.rebuild(lambda _count: db.step())
     click.echo(f"已按原始记录重新统计 {count} 次走流程。")

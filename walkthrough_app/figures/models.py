@@ -31,16 +31,11 @@ class WalkFigure(db.Base):
             *("campaign_id", "task_name", "total_seconds", "walk_id", "is_counted", "is_reported", "lane", "unit_id"),
         ),
         Index("ix_walk_figure_same", "task_name", "campaign_id", "unit_id"),
-        Index(  # all that the list of same items counts, so that it is read from the index alone
+        # All that the list of same items counts, group by group and by length: shortest, median, longest are read off.
+        Index(
             "ix_walk_figure_spread",
-            "is_counted",
-            "item_id",
-            "campaign_id",
-            "unit_id",
-            "is_simulated",
-            "is_by_head",
-            "walk_id",
-            "total_seconds",
+            *("same_id", "is_counted", "total_seconds", "unit_id", "campaign_id", "is_simulated", "is_by_head"),
+            *("walk_id", "is_reported", "lane"),
         ),
     )
 
@@ -48,6 +43,7 @@ class WalkFigure(db.Base):
     campaign_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("campaign.id"))
     unit_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("unit.id"))
     item_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("service_item.id"))
+    same_id: Mapped[uuid.UUID] = mapped_column(comment="of the item's group, copied from it")
     lane: Mapped[Lane | None]
     task_name: Mapped[str] = mapped_column(comment="of the item: the same item of several units has the same")
     state: Mapped[WalkState]

@@ -1,4 +1,4 @@
-"""From the fold to the rows of lists: pure, one walk at a time."""
+"""From the fold to the columns of lists: pure, one walk at a time."""
 
 import uuid
 from collections.abc import Iterator
@@ -7,21 +7,23 @@ from typing import Any
 
 from walkthrough_app.campaigns.models import DayType
 from walkthrough_app.core import clock
-from walkthrough_app.figures.models import FindingFigure, StepFigure, WalkFigure
 from walkthrough_app.walkthroughs.models import WalkState, Walkthrough
 from walkthrough_app.walkthroughs.record import WalkRecord
 
 # Counted answers that lists show, by their question in the programme 走流程; other programmes have none of them.
+Columns = dict[str, Any]
 ASKED = {"windows": "W-A4", "materials": "W-P3", "extra_materials": "W-P4"}
 MOST = 9999  # of anything that is counted by tapping
 LONGEST = 1_000_000  # seconds of a step: more is a clock that lost its way, and sums must stay numbers a column holds
 
 
-def walk_figure(walk: Walkthrough, record: WalkRecord) -> WalkFigure:
+def of_walk(walk: Walkthrough, record: WalkRecord) -> Columns:
+    """Return the columns of the walk's row but for what reports say of it."""
     state = record.state
-    return WalkFigure(
+    return dict(
         **_whose(walk),
         item_id=walk.item_id,
+        same_id=walk.item.same_id,
         lane=walk.unit.lane,
         task_name=walk.item.task_name,
         state=walk.state,
@@ -50,25 +52,20 @@ def is_counted(walk: Walkthrough, record: WalkRecord) -> bool:
     return is_there and walk.state is not WalkState.VOID
 
 
-def step_figures(walk: Walkthrough, record: WalkRecord) -> Iterator[StepFigure]:
+def of_steps(walk: Walkthrough, record: WalkRecord) -> Iterator[Columns]:
+    whose = {**_whose(walk), "task_name": walk.item.task_name}
     for name, step in record.state.steps.items():
-        yield StepFigure(
-            **_whose(walk),
-            task_name=walk.item.task_name,
-            step=name,
-            seconds=min(step.seconds, LONGEST),
-            is_typed=step.typed is not None,
-        )
+        yield {**whose, "step": name, "seconds": min(step.seconds, LONGEST), "is_typed": step.typed is not None}
 
 
-def finding_figures(walk: Walkthrough, record: WalkRecord) -> Iterator[FindingFigure]:
+def of_findings(walk: Walkthrough, record: WalkRecord) -> Iterator[Columns]:
+    whose = {**_whose(walk), "item_id": walk.item_id, "task_name": walk.item.task_name}
+    counts = is_counted(walk, record)
     for key, one in record.state.findings.items():
         measure = one["measure"] or {}
-        yield FindingFigure(
-            **_whose(walk),
+        yield dict(
+            **whose,
             id=uuid.UUID(key),
-            item_id=walk.item_id,
-            task_name=walk.item.task_name,
             step=one["step"],
             category=one["category"],
             severity=one["severity"],
@@ -79,7 +76,7 @@ def finding_figures(walk: Walkthrough, record: WalkRecord) -> Iterator[FindingFi
             due_on=clock.day_of(measure.get("due_on") or ""),
             found_at=clock.parse(one["at"]),
             photos=len(one.get("photos") or ()),
-            is_counted=is_counted(walk, record),
+            is_counted=counts,
         )
 
 

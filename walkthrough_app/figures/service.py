@@ -1,21 +1,23 @@
 """Keeping the read models: in the transaction that stores events, and from the events anew."""
 
 import uuid
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import delete, insert
+from sqlalchemy import Connection, Table, bindparam, delete, update
 
-from walkthrough_app.core import db
+from walkthrough_app.core import clock, db
+from walkthrough_app.core.pouring import pour
 from walkthrough_app.figures import adding_up, projecting, queries, reported
 from walkthrough_app.figures.models import FindingFigure, StepFigure, WalkFigure
-from walkthrough_app.figures.queries import batches
+from walkthrough_app.figures.queries import BATCH, batches
 from walkthrough_app.walkthroughs import log
 from walkthrough_app.walkthroughs.models import Walkthrough
 from walkthrough_app.walkthroughs.record import WalkRecord
 
+Tell = Callable[[int], None]
 Noted = dict[uuid.UUID, tuple[Walkthrough, WalkRecord]]
 _put_off: ContextVar[Noted | None] = ContextVar("figures put off", default=None)
 
@@ -54,24 +56,31 @@ def _write_down(noted: Noted) -> None:
 
 
 def _write(noted: Noted) -> None:
-    """Write the rows of walks, their steps and findings anew, new ones with one statement for many."""
+    """Write the rows of walks, their steps and findings anew."""
     db.session.flush()
-    known = queries.known_walks(list(noted))
+    known = queries.reported_of(list(noted))
+    _forget(known)
     rows: Mapping[type[db.Base], list[dict[str, Any]]] = {WalkFigure: [], StepFigure: [], FindingFigure: []}
     for walk, record in noted.values():
-        figure = projecting.walk_figure(walk, record)
-        mark = {"is_reported": False}
-        if walk.id in known:
-            mark["is_reported"] = bool(db.session.merge(figure).is_reported)
-        else:
-            rows[WalkFigure].append(_values(figure) | mark)
-        rows[StepFigure] += map(_values, projecting.step_figures(walk, record))
-        rows[FindingFigure] += [_values(one) | mark for one in projecting.finding_figures(walk, record)]
-    db.session.flush()
-    _forget_parts(known)
+        mark = {"is_reported": known.get(walk.id, False)}
+        rows[WalkFigure].append(projecting.of_walk(walk, record) | mark | {"updated_at": clock.now()})
+        rows[StepFigure] += projecting.of_steps(walk, record)
+        rows[FindingFigure] += [one | mark for one in projecting.of_findings(walk, record)]
     for model, values in rows.items():
-        if values:
-            db.session.connection().execute(insert(model), values)
+        pour(db.session.connection(), cast("Table", model.__table__), values)
+
+
+def _forget(walks: Collection[uuid.UUID]) -> None:
+    for model in (StepFigure, FindingFigure, WalkFigure):
+        for batch in batches(list(walks)):
+            statement = delete(model).where(model.walk_id.in_(batch))
+            db.session.execute(statement, execution_options={"synchronize_session": False})
+
+
+def note_same(connection: Connection, groups: Mapping[uuid.UUID, uuid.UUID]) -> None:
+    """Copy the groups of items, which have changed, to their walks."""
+    row = update(WalkFigure).where(WalkFigure.item_id == bindparam("item")).values(same_id=bindparam("name"))
+    connection.execute(row, [{"item": item_id, "name": name} for item_id, name in groups.items()])
 
 
 def note_reports(campaign_id: uuid.UUID, unit_id: uuid.UUID) -> None:
@@ -81,38 +90,30 @@ def note_reports(campaign_id: uuid.UUID, unit_id: uuid.UUID) -> None:
     adding_up.add_up(campaign_id, unit_id)
 
 
-def _forget_parts(known: Collection[uuid.UUID]) -> None:
-    for model in (StepFigure, FindingFigure):
-        for batch in batches(list(known)):
-            statement = delete(model).where(model.walk_id.in_(batch))
-            db.session.execute(statement, execution_options={"synchronize_session": False})
-
-
-def _values(row: db.Base) -> dict[str, Any]:
-    """Return the columns that were set on a row which is no object of the session."""
-    return {name: value for name, value in vars(row).items() if name != "_sa_instance_state"}
-
-
 def catch_up() -> int:
     """Write down the walks that have no figures yet (after an update); return how many there were."""
-    return _rebuild(queries.walks_without_figures())
+    return _rebuild(queries.walks_without_figures(), lambda _count: None)
 
 
-def rebuild() -> int:
-    """Make all figures anew from the events; return the number of walks."""
-    for model in (StepFigure, FindingFigure, WalkFigure):
-        db.session.execute(delete(model))
+def rebuild(tell: Tell = lambda _count: None) -> int:
+    """Make all figures anew from the events; return the number of walks.
+
+    `tell` is called after each batch of walks and each unit, with the number of walks done; a command may commit there.
+    """
     adding_up.forget()
-    return catch_up()
+    return _rebuild(queries.all_walks(), tell)
 
 
-def _rebuild(ids: Sequence[uuid.UUID]) -> int:
+def _rebuild(ids: Sequence[uuid.UUID], tell: Tell) -> int:
+    """Write walks down anew, and add up their units."""
     units: set[tuple[uuid.UUID, uuid.UUID]] = set()
-    for batch in batches(ids):
+    for number, batch in enumerate(batches(ids)):
         walks = queries.walks(batch)
         _write({walk.id: (walk, log.record_of(walk)) for walk in walks})
         units |= {(walk.campaign_id, walk.unit_id) for walk in walks}
         db.session.expunge_all()
+        tell(number * BATCH + len(batch))
     for campaign_id, unit_id in sorted(units):
         note_reports(campaign_id, unit_id)
+        tell(len(ids))
     return len(ids)

@@ -18,7 +18,7 @@ def quality() -> None:
     db.connect(settings.database_url)
     pictures = _look_at_pictures(LocalStore(settings.media_dir))
     with db.transaction():
-        flags = service.rebuild()
+        flags = service.rebuild(db.step)
     click.echo(f"已重新查看每一次走流程，共 {flags} 条提示（补算照片特征 {pictures} 张）。")
 
 

@@ -1,7 +1,7 @@
 """How much of the catalogue a report covers (S002-6, S002-10): numbers of items, each counted once."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from walkthrough_app.campaigns.models import ServiceItem
@@ -10,16 +10,16 @@ from walkthrough_app.walkthroughs.record import WalkRecord
 
 
 def of_unit(
-    items: Sequence[ServiceItem], covered: Sequence[Walkthrough], known: Sequence[Walkthrough]
+    items: Sequence[ServiceItem], covered: Sequence[Walkthrough], known: Collection[uuid.UUID]
 ) -> dict[str, Any]:
-    """Count a report's walks against the unit's catalogue; `known` are all walks of the unit in the campaign.
+    """Count a report's walks against the unit's catalogue; `known` are the items that heads have walked.
 
     A county has two heads: an item that the other one walked is not missed.
     """
     listed = {item.id for item in items} | {walk.item_id for walk in covered}
     must_walk = {item.id: item for item in items if item.must_walk}
     by_head = must_walk.keys() & _walked_by_heads(covered)
-    by_other = (must_walk.keys() & _walked_by_heads(known)) - by_head
+    by_other = (must_walk.keys() & set(known)) - by_head
     delegated = [walk for walk in covered if not walk.is_head_in_person]
     missed = [item for key, item in must_walk.items() if key not in by_head | by_other]
     return {

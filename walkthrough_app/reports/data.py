@@ -12,6 +12,7 @@ import jsonschema
 from walkthrough_app.campaigns import queries as campaigns
 from walkthrough_app.core import clock
 from walkthrough_app.core.errors import Invalid
+from walkthrough_app.figures import queries as figures
 from walkthrough_app.reports import coverage
 from walkthrough_app.reports.models import Report, ReportKind
 from walkthrough_app.walkthroughs import queries as walkthroughs
@@ -38,7 +39,7 @@ def of_report(report: Report, *, made_on: date) -> dict[str, Any]:
         "kind": report.kind.value,
         "made_on": made_on.isoformat(),
         "coverage": coverage.of_unit(
-            campaigns.items_of(report.unit), walks, walkthroughs.walks_of_unit(report.unit, report.campaign)
+            campaigns.items_of(report.unit), walks, figures.items_walked_by_heads(report.campaign_id, report.unit_id)
         ),
         "contact": report.contact,
         "texts": dict(report.texts),

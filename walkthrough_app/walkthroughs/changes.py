@@ -1,7 +1,6 @@
 """Who wants to know that a walk has changed. What counts walks is known further up, so the wiring connects it."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 from walkthrough_app.walkthroughs.models import Walkthrough
@@ -16,17 +15,6 @@ def connect(listener: Listener) -> None:
     """Have `listener(walk, record)` called whenever a walk's log has grown; connecting it again changes nothing."""
     if listener not in _listeners:
         _listeners.append(listener)
-
-
-@contextmanager
-def without(*listeners: Listener) -> Iterator[None]:
-    """Leave these out inside the block: for bulk data, after which they are made to look over everything at once."""
-    kept = list(_listeners)
-    _listeners[:] = [one for one in kept if one not in listeners]
-    try:
-        yield
-    finally:
-        _listeners[:] = kept
 
 
 def tell(walk: Walkthrough, record: WalkRecord) -> None:

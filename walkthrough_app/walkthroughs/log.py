@@ -94,9 +94,14 @@ def record_of(walk: Walkthrough) -> WalkRecord:
 
 def values(event: Mapping[str, Any], by: User, door: str) -> dict[str, Any]:
     """Return the columns of an event's row; when it was received is for the row to say."""
+    return {**as_told(event, uuid.UUID(event["walk"]), by, door), "hash": snapshot.event_hash(event)}
+
+
+def as_told(event: Mapping[str, Any], walk_id: uuid.UUID, by: User, door: str) -> dict[str, Any]:
+    """Return the columns of an event's row but for its hash, which we make ourselves."""
     return {
         "id": uuid.UUID(event["id"]),
-        "walk_id": uuid.UUID(event["walk"]),
+        "walk_id": walk_id,
         "device": event["device"],
         "seq": event["seq"],
         "kind": event["kind"],
@@ -106,7 +111,6 @@ def values(event: Mapping[str, Any], by: User, door: str) -> dict[str, Any]:
         "mono": event.get("mono"),
         "boot": event.get("boot"),
         "prev": event.get("prev"),
-        "hash": snapshot.event_hash(event),
         "received_by_id": by.id,
         "door": door,
     }

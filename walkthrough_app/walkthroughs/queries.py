@@ -4,15 +4,28 @@ import uuid
 from collections.abc import Sequence
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload, lazyload
 
 from walkthrough_app.accounts import realm
 from walkthrough_app.accounts.models import Role, Unit, User
-from walkthrough_app.campaigns.models import Campaign, PlanEntry
+from walkthrough_app.campaigns.models import Campaign, PlanEntry, ServiceItem
 from walkthrough_app.core import db
 from walkthrough_app.core.errors import Forbidden, NotFound
 from walkthrough_app.walkthroughs.models import Purpose, WalkEvent, WalkState, Walkthrough
 
 COUNTED = (Walkthrough.purpose == Purpose.WALK, Walkthrough.state != WalkState.VOID)  # what a plan or a report knows of
+
+# For many walks of one campaign: what they share is not read again with every row, but looked up when it is asked for.
+LIGHT = (
+    lazyload(Walkthrough.campaign),
+    lazyload(Walkthrough.unit),
+    lazyload(Walkthrough.questionnaire),
+    joinedload(Walkthrough.item, innerjoin=True).lazyload(ServiceItem.unit),
+    joinedload(Walkthrough.walker, innerjoin=True).lazyload(User.unit),
+    joinedload(Walkthrough.plan, innerjoin=True).options(
+        lazyload(PlanEntry.campaign), lazyload(PlanEntry.item), lazyload(PlanEntry.walker)
+    ),
+)
 
 
 def walk_for(user: User, walk_id: uuid.UUID, *, write: bool = False) -> Walkthrough:
@@ -74,7 +87,7 @@ def walks_of_plans(plans: Sequence[PlanEntry]) -> dict[uuid.UUID, Walkthrough]:
 def walks_of_unit(unit: Unit, campaign: Campaign) -> Sequence[Walkthrough]:
     """Return the walks of a unit that a report may cover, oldest first; void ones are left out."""
     query = select(Walkthrough).where(Walkthrough.unit_id == unit.id, Walkthrough.campaign_id == campaign.id, *COUNTED)
-    return db.session.scalars(query.order_by(Walkthrough.created_at)).all()
+    return db.session.scalars(query.options(*LIGHT).order_by(Walkthrough.created_at)).all()
 
 
 def known_ids(ids: Sequence[uuid.UUID]) -> set[uuid.UUID]:

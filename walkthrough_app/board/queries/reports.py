@@ -14,13 +14,16 @@ from walkthrough_app.campaigns.models import Campaign
 from walkthrough_app.core import clock, db
 from walkthrough_app.reports.models import SETTLED, Report, ReportKind, ReportVersion
 
+Heads = Mapping[uuid.UUID, Mapping[uuid.UUID, str]]
 
-def owed(campaign: Campaign, units: Iterable[UnitLine]) -> Iterator[OwedReport]:
+
+def owed(campaign: Campaign, units: Iterable[UnitLine], known: Heads | None = None) -> Iterator[OwedReport]:
     """Return one row for each head of the units, and for each report begun; a unit without either owes one."""
-    begun, heads, due = _begun(campaign), _heads(), campaign.late_after
+    begun, due = _begun(campaign), campaign.late_after
+    known = heads() if known is None else known
     for unit in units:
         mine = begun.get(unit.id, {})
-        posts = heads.get(unit.id, {}) | {head: row["post"] for head, row in mine.items()}
+        posts = {**known.get(unit.id, {})} | {head: row["post"] for head, row in mine.items()}
         for head, post in sorted(posts.items(), key=lambda one: (one[1], one[0])):
             yield _owed(unit, head, post, mine.get(head), due)
         if not posts:
@@ -83,7 +86,8 @@ def _take(mine: dict[uuid.UUID, dict[str, Any]], row: dict[str, Any]) -> None:
         known["confirmed_at"] = row["confirmed_at"]
 
 
-def _heads() -> dict[uuid.UUID, dict[uuid.UUID, str]]:
+def heads() -> Heads:
+    """Return the posts of all heads, by unit."""
     query = select(User.id, User.unit_id, User.post).where(and_(User.role == Role.HEAD, User.is_active))
     found: dict[uuid.UUID, dict[uuid.UUID, str]] = defaultdict(dict)
     for row in db.session.execute(query):

@@ -23,7 +23,7 @@ def no_plan(campaign: Campaign, lines: Sequence[UnitLine]) -> list[Waiting]:
     """Return the units that have planned nothing since the campaign opened."""
     plan = exists().where(PlanEntry.unit_id == Unit.id, PlanEntry.campaign_id == campaign.id)
     query = select(Unit.id).where(plan.where(PlanEntry.state != PlanState.DROPPED))
-    planned = set(db.session.scalars(query))
+    planned = set(db.session.scalars(query.where(Unit.id.in_([line.id for line in lines]))))
     return [_of_unit(line, "还没有体验计划", campaign) for line in lines if line.id not in planned]
 
 

@@ -7,7 +7,7 @@ from flask import render_template, request
 
 from walkthrough_app.accounts.guard import allow
 from walkthrough_app.board import present, words
-from walkthrough_app.board.queries import lines, names, scope, waiting
+from walkthrough_app.board.queries import counties, names, scope, waiting
 from walkthrough_app.board.queries.scope import VIEWERS
 from walkthrough_app.board.routes.blueprint import View, after, bp, choice, chosen, more, show, slots, view
 from walkthrough_app.board.routes.rectifying import is_whole, ledger, rate, sums_of
@@ -83,7 +83,8 @@ def _counties(here: View, own: Figures) -> list[tuple[str, object, present.Shown
     children = scope.children_of(here.campaign) if here.is_office and here.filters.is_all else []
     if not children:
         return []
-    found = [(name, child.id, total(line.figures for line in lines.lines(child))) for child, name in children]
+    summed = counties.sums([child for child, _ in children])
+    found = [(name, child.id, summed[child.id]) for child, name in children]
     below = total(figures for _, _, figures in found)
     sums = [("市级活动", None, own), ("各县（市）区合计", None, below), ("全市合计", None, total([own, below]))]
     return [(name, campaign_id, present.Shown(figures)) for name, campaign_id, figures in [*found, *sums]]

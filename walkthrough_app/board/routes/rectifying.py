@@ -5,11 +5,11 @@ from collections.abc import Callable
 from typing import Any
 
 from walkthrough_app.accounts.guard import allow
-from walkthrough_app.board import paging
 from walkthrough_app.board.queries import rectifying
 from walkthrough_app.board.queries.scope import VIEWERS
 from walkthrough_app.board.routes.blueprint import View, after, bp, more, show, view
 from walkthrough_app.board.values import UnitLine
+from walkthrough_app.core import paging
 from walkthrough_app.documents import phrases
 from walkthrough_app.rectification.routes.elsewhere import page as address_of
 

@@ -44,20 +44,22 @@ def same_item(item_id: uuid.UUID) -> str:
     user = current.user()
     known = same_queries.known(user)
     scope, refused = _scope(known)
-    found = comparing.compare(user, scope, same_queries.item_for(user, item_id))
-    step = request.args.get("step", TOTAL)
-    step = step if step in found.step_names else TOTAL
+    same, wanted = same_queries.item_for(user, item_id), request.args.get("step", TOTAL)
+    found = comparing.compare(user, scope, same, wanted, request.args.get("after", type=uuid.UUID))
+    step, address = found.step, scope.address()
+    more = {**address, "step": step, "after": str(found.after)}
     return render_template(
         "board/same_item.html",
         found=found,
         step=step,
         step_name=found.step_names.get(step, "总用时"),
         tabs=_tabs(item_id, found, step, scope),
-        charts=_charts(found, step),
+        charts=_charts(found),
+        next=url_for("board.same_item", item_id=item_id, **more) if found.after else "",
         known=known,
         scope=scope,
         refused=refused,
-        address=scope.address(),
+        address=address,
     )
 
 
@@ -78,9 +80,9 @@ def _tabs(item_id: uuid.UUID, found: Comparison, step: str, scope: Scope) -> lis
     ]
 
 
-def _charts(found: Comparison, step: str) -> dict[str, Any]:
+def _charts(found: Comparison) -> dict[str, Any]:
     """Draw the spread of each unit for both widths and both backgrounds; the sentence names units, not steps."""
-    samples = found.samples(step)
+    samples = found.samples()
     drawn = {
         f"{size}_{ground}": distribution(samples, width_mm=width, on_dark=ground == "dark")
         for size, width in (("wide", WIDE), ("narrow", NARROW))

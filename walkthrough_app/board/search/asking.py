@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from walkthrough_app.board.search import tokens
+from walkthrough_app.core import folding
 
 LONGEST = 200  # characters that are read
 MOST_WORDS = 8
@@ -37,8 +38,8 @@ class Question:
 def read(text: str) -> Question:
     """Read a question; whatever was typed, this never fails."""
     short = text[:LONGEST]
-    phrases = [tokens.plain(one) for one in QUOTED.findall(short)]
-    rest = tokens.plain(QUOTED.sub(" ", short)).split()
+    phrases = [folding.plain(one) for one in QUOTED.findall(short)]
+    rest = folding.plain(QUOTED.sub(" ", short)).split()
     return Question(
         " ".join(short.split()),
         tuple(dict.fromkeys(rest))[:MOST_WORDS],

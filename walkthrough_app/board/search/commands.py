@@ -17,5 +17,5 @@ def rebuild() -> None:
     """重新建立查找用的索引。"""
     db.connect(config.from_env().database_url)
     with db.transaction():
-        count = service.rebuild()
+        count = service.rebuild(lambda _count: db.step())
     click.echo(f"已重新建立索引，共 {count} 条。")

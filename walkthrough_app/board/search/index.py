@@ -1,17 +1,19 @@
 """Writing the index: the tokens of entries that exist, as the database keeps them."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import SimpleNamespace
 from typing import Any
 from typing import cast as cast_type
 
-from sqlalchemy import Connection, Row, Table, bindparam, cast, delete, func, select, text, update
+from sqlalchemy import Connection, Table, bindparam, cast, delete, func, select, text, update
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import Text
 
 from walkthrough_app.accounts.models import Lane, OrgClass, Unit
 from walkthrough_app.board.search import tokens
 from walkthrough_app.board.search.models import FTS, SearchEntry
+from walkthrough_app.core.pouring import pour
 from walkthrough_app.reports import reach
 from walkthrough_app.reports.models import Report, report_walk
 
@@ -42,16 +44,48 @@ def remove(connection: Connection, ids: Sequence[int]) -> None:
 
 def clear(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
-        connection.execute(text(f"DELETE FROM {FTS}"))  # noqa: S608
-    connection.execute(delete(ENTRY))
+        connection.execute(text(f"INSERT INTO {FTS} ({FTS}) VALUES ('delete-all')"))  # noqa: S608
+        connection.execute(delete(ENTRY))
+    else:
+        connection.execute(text(f'TRUNCATE TABLE "{ENTRY.name}"'))
 
 
-def tokens_of(row: Row[*tuple[Any, ...]], lanes: Iterable[Lane]) -> set[str]:
+def fill(connection: Connection, first: int, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Add many new entries together with their words, under ids that count up from `first`."""
+    units = {
+        row.id: row for row in connection.execute(select(UNIT.c.id, UNIT.c.name, UNIT.c.parent_id, UNIT.c.org_class))
+    }
+    lanes = lanes_of(connection, [row["walk_id"] for row in rows if row["walk_id"]])
+    found = []
+    for number, row in enumerate(rows, first):
+        unit = units[row["unit_id"]]
+        whole = SimpleNamespace(**row, name=unit.name, parent_id=unit.parent_id, org_class=unit.org_class)
+        found.append((number, " ".join(sorted(tokens_of(whole, lanes.get(row["walk_id"], ()))))))
+    if connection.dialect.name == "sqlite":
+        pour(connection, ENTRY, ({"id": key, **row} for (key, _), row in zip(found, rows, strict=True)))
+        connection.exec_driver_sql(f"INSERT INTO {FTS} (rowid, tokens) VALUES (?, ?)", found)  # noqa: S608
+    else:
+        pour(
+            connection,
+            ENTRY,
+            ({"id": key, **row, "tokens": words} for (key, words), row in zip(found, rows, strict=True)),
+        )
+
+
+def after_filling(connection: Connection) -> None:
+    """Let ids go on behind those that were given."""
+    if connection.dialect.name != "sqlite":
+        table = ENTRY.name
+        last = f'SELECT max(id) FROM "{table}"'  # noqa: S608
+        connection.execute(text(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), coalesce(({last}), 1))"))
+
+
+def tokens_of(row: Any, lanes: Iterable[Lane]) -> set[str]:
     """Return the words of an entry, and its facets: by them every filter is answered inside the index."""
     return tokens.of_texts((row.title, row.text, row.context, row.name)) | facets_of(row, lanes)
 
 
-def facets_of(row: Row[*tuple[Any, ...]], lanes: Iterable[Lane]) -> set[str]:
+def facets_of(row: Any, lanes: Iterable[Lane]) -> set[str]:
     found = {tokens.facet("k", row.kind), tokens.facet("u", row.unit_id)}
     found |= {tokens.facet("r", one) for one in (row.unit_id, row.parent_id) if one}
     found |= {tokens.facet("l", one) for one in (lanes if row.walk_id else [_lane(row.org_class)]) if one}

@@ -1,6 +1,9 @@
 """Hearing of changes: walks tell by themselves, all else is seen in the session as it is written."""
 
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from sqlalchemy import event, inspect, select
@@ -15,6 +18,7 @@ from walkthrough_app.walkthroughs.models import Walkthrough
 from walkthrough_app.walkthroughs.record import WalkRecord
 
 UNIT_NAMES = ("name", "org_class", "parent_id")
+_is_paused: ContextVar[bool] = ContextVar("search paused", default=False)
 
 
 def connect() -> None:
@@ -23,13 +27,27 @@ def connect() -> None:
         event.listen(db.session, "after_flush", _after_flush)
 
 
+@contextmanager
+def paused() -> Iterator[None]:
+    """Hear nothing inside the block: for bulk data, after which the index is made anew."""
+    token = _is_paused.set(True)
+    try:
+        yield
+    finally:
+        _is_paused.reset(token)
+
+
 def note(walk: Walkthrough, _record: WalkRecord) -> None:
     """Keep the problems of a walk whose figures have just been written."""
+    if _is_paused.get():
+        return
     db.session.flush()
     entries.keep_walk(db.session.connection(), walk.id)
 
 
 def _after_flush(session: Session, _context: Any) -> None:
+    if _is_paused.get():
+        return
     touched = [*session.new, *(one for one in session.dirty if session.is_modified(one)), *session.deleted]
     units = {one.id for one in touched if isinstance(one, Unit) and _has_changed(one, *UNIT_NAMES)}
     items = {one.id for one in touched if isinstance(one, ServiceItem)}

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from walkthrough_app.board.search import tokens
+from walkthrough_app.core import folding
 
 AROUND = 70  # characters of a text that are shown
 BEFORE = 18
@@ -13,7 +13,7 @@ class Folded:
     """A text beside its comparable form: `places[n]` is where the n-th comparable character came from."""
 
     def __init__(self, text: str) -> None:
-        parts = [(tokens.folded(char), place) for place, char in enumerate(text)]
+        parts = [(folding.folded(char), place) for place, char in enumerate(text)]
         self.text = "".join(part or " " for part, _ in parts)
         self.places = [place for part, place in parts for _ in part or " "]
 
@@ -30,7 +30,7 @@ class Folded:
 
 def holds(texts: Sequence[str], phrase: str) -> bool:
     """Tell whether one of the texts has the phrase, whatever stands between its words but other words."""
-    return any(phrase in tokens.plain(text) for text in texts)
+    return any(phrase in folding.plain(text) for text in texts)
 
 
 def marked(text: str, words: Sequence[str]) -> list[tuple[str, bool]]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select, tuple_
+from sqlalchemy import Row, Select, func, select, tuple_
 
 from walkthrough_app.accounts.models import OrgClass
 from walkthrough_app.board.search import entries, index
@@ -17,9 +17,11 @@ Rows = Sequence[Row[*tuple[Any, ...]]]
 
 
 def rebuild(tell: Tell = lambda _count: None) -> int:
-    """Make all entries anew from units, items and problems, the oldest first; return how many there are."""
-    connection = db.session.connection()
-    index.clear(connection)
+    """Make all entries anew from units, items and problems, the oldest first; return how many there are.
+
+    `tell` is called after each batch, with how many there are by then; a command may commit there.
+    """
+    index.clear(db.session.connection())
     sources = (
         (select(UNIT).where(UNIT.c.org_class != OrgClass.OFFICE), (UNIT.c.created_at, UNIT.c.id), entries.of_unit),
         (select(ITEM).where(ITEM.c.is_active), (ITEM.c.created_at, ITEM.c.id), entries.of_item),
@@ -27,11 +29,21 @@ def rebuild(tell: Tell = lambda _count: None) -> int:
     )
     total = 0
     for query, key, entry_of in sources:
-        for rows in _batches(connection, query, key):
-            index.write(connection, entries.add(connection, [entry_of(row) for row in rows]))
+        for rows in _batches(query, key):
+            _fill([entry_of(row) for row in rows])
             total += len(rows)
             tell(total)
+    index.after_filling(db.session.connection())
     return total
+
+
+def _fill(made: Sequence[dict[str, Any]]) -> None:
+    """Add entries behind the last one; what somebody has added meanwhile is replaced."""
+    connection = db.session.connection()
+    refs = [one["ref_id"] for one in made]
+    index.remove(connection, connection.scalars(select(ENTRY.c.id).where(ENTRY.c.ref_id.in_(refs))).all())
+    last = connection.scalar(select(func.max(ENTRY.c.id))) or 0
+    index.fill(connection, last + 1, made)
 
 
 def catch_up() -> int:
@@ -41,12 +53,12 @@ def catch_up() -> int:
     return 0 if has_entries or is_empty else rebuild()
 
 
-def _batches(connection: Connection, query: Select[*tuple[Any, ...]], key: Sequence[Any]) -> Iterator[Rows]:
+def _batches(query: Select[*tuple[Any, ...]], key: Sequence[Any]) -> Iterator[Rows]:
     names = [column.name for column in key]
     after: tuple[Any, ...] | None = None
     while True:
         wanted = query.order_by(*key).limit(BATCH)
-        rows = connection.execute(wanted.where(tuple_(*key) > after) if after else wanted).all()
+        rows = db.session.connection().execute(wanted.where(tuple_(*key) > after) if after else wanted).all()
         if rows:
             yield rows
         if len(rows) < BATCH:

@@ -4,34 +4,35 @@ Tokens are plain ASCII made of code points, and facets begin with z: no text of 
 a facet.
 """
 
-import unicodedata
 import uuid
 from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
 from itertools import pairwise
+
+from walkthrough_app.core.folding import plain
 
 MOST_TEXT = 4000  # characters of one entry that are indexed
 LONGEST_WORD = 40
-
-
-def folded(char: str) -> str:
-    """Return how a character is compared: full and half width, capital and small are the same; '' separates words."""
-    plain = unicodedata.normalize("NFKC", char).lower()
-    return "".join(one for one in plain if one.isalnum())
-
-
-def plain(text: str) -> str:
-    """Return the characters that count, one blank between words."""
-    return " ".join("".join(folded(char) or " " for char in text).split())
 
 
 def of_texts(texts: Iterable[str]) -> set[str]:
     """Return the tokens of an entry's texts."""
     found: set[str] = set()
     for text in texts:
-        for run in plain(text[:MOST_TEXT]).split():
-            found.update(map(_one, run))
-            found.update(_two(*pair) for pair in pairwise(run))
+        found |= _of_name(text) if len(text) <= LONGEST_WORD else _of_text(text)
     return found
+
+
+def _of_text(text: str) -> set[str]:
+    found: set[str] = set()
+    for run in plain(text[:MOST_TEXT]).split():
+        codes = list(map(_one, run))
+        found.update(codes)
+        found.update(map("x".join, pairwise(codes)))
+    return found
+
+
+_of_name = lru_cache(maxsize=4096)(_of_text)  # units and items stand in many entries
 
 
 def of_word(word: str) -> Iterator[str]:
@@ -42,12 +43,14 @@ def of_word(word: str) -> Iterator[str]:
         yield from (_two(*pair) for pair in pairwise(run))
 
 
+@lru_cache(maxsize=8192)
 def facet(name: str, value: uuid.UUID | str) -> str:
     """Return the token of a filter: `name` is one letter, the value ASCII letters and digits."""
     text = value.hex if isinstance(value, uuid.UUID) else str(value).lower()
     return f"z{name}" + "".join(char for char in text if char.isascii() and char.isalnum())
 
 
+@cache
 def _one(char: str) -> str:
     return f"{ord(char):x}"
 

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from itertools import groupby
+from typing import Any
 
 from flask import current_app, render_template, request, url_for
 from markupsafe import Markup
@@ -20,13 +21,14 @@ from walkthrough_app.core import clock
 from walkthrough_app.core.errors import NotFound
 
 MOST = 400  # cards on one sheet: fifty pages
+UNITS = 60  # whose people are offered together
 
 
 @bp.get("/invitations")
 @allow(*STEWARDS)
 def invitations() -> str:
     """Offer the people of a campaign (?campaign=), of a unit (?unit=), or of the whole realm."""
-    people = accounts.members_of(_units())
+    people = accounts.members_of(_page()[0])
     shown = people if "all" in request.args else [one for one in people if not one.has_signed_in]
     return _choice(InvitationsForm(formdata=None).offer(shown), shown, waiting=len(people) - len(shown))
 
@@ -41,7 +43,7 @@ def print_invitations() -> str:
         raise NotFound
     if not 0 < len(ids) <= MOST:
         form.people.errors = ["请至少选一个人。" if not ids else f"一次最多打印{MOST}人，请分几次选。"]
-        return _choice(form, accounts.members_of(_units()), waiting=0)
+        return _choice(form, accounts.members_of(_page()[0]), waiting=0)
     made = inviting.invite_many(accounts.invitable_for(current.user(), ids), sheet=sheet, by=current.user())
     return render_template(
         "campaigns/invitation_sheet.html",
@@ -54,13 +56,17 @@ def print_invitations() -> str:
 def _choice(form: InvitationsForm, people: Sequence[User], *, waiting: int) -> str:
     by_unit = [(unit, list(members)) for unit, members in groupby(people, key=lambda user: user.unit)]
     chosen = set(form.people.data or ())
+    following = _page()[1]
+    carried: dict[str, Any] = {name: request.args[name] for name in ("campaign", "unit") if name in request.args}
+    every: dict[str, Any] = {"all": 1} if "all" in request.args else {}
     return render_template(
         "campaigns/invitations.html",
+        next=url_for("campaigns.invitations", **carried, **every, after=following) if following else "",
         form=form,
         by_unit=by_unit,
         chosen=chosen,
         waiting=waiting,
-        carried={name: request.args[name] for name in ("campaign", "unit") if name in request.args},
+        carried=carried,
         back=_back(),
     )
 
@@ -68,6 +74,14 @@ def _choice(form: InvitationsForm, people: Sequence[User], *, waiting: int) -> s
 def _back() -> str:
     campaign = request.args.get("campaign", type=uuid.UUID)
     return url_for("campaigns.campaign", campaign_id=campaign) if campaign else url_for("campaigns.units")
+
+
+def _page() -> tuple[Sequence[Unit], uuid.UUID | None]:
+    """Return the units whose people are offered, and behind which the next page goes on."""
+    every, after = _units(), request.args.get("after", type=uuid.UUID)
+    start = next((n + 1 for n, unit in enumerate(every) if unit.id == after), 0)
+    page = every[start : start + UNITS]
+    return page, page[-1].id if start + UNITS < len(every) else None
 
 
 def _units() -> Sequence[Unit]:

@@ -17,8 +17,7 @@ SCOPES = "any(style, coord, all)"
 @bp.get("/compilations")
 @compilers
 def overview() -> str:
-    found = [(one, present.rows(one, current.user())) for one in queries.campaigns_of(current.user())]
-    return render_template("compilation/overview.html", campaigns=found)
+    return render_template("compilation/overview.html", campaigns=present.overview(current.user()))
 
 
 @bp.get(f"/compilations/<uuid:campaign_id>/<{SCOPES}:scope>")

@@ -25,7 +25,6 @@ from walkthrough_app.demo.load.setting import Picture
 from walkthrough_app.demo.load.unit import Order
 from walkthrough_app.media.storage import LocalStore
 from walkthrough_app.quality import service as quality
-from walkthrough_app.walkthroughs import changes
 
 WALKS_A_UNIT = 100
 FINDINGS = 10.0
@@ -67,7 +66,7 @@ def run(settings: config.Settings, size: Size, seed: int) -> tuple[str, list[str
     orders = [Order(plot, frame, seed, size.findings, password if plot.number == known else "") for plot in plots]
     made = _show(settings, orders, stock, size.walks)
     with db.transaction():
-        search.rebuild()
+        search.rebuild(lambda _count: db.step())
     sums = f"{made['units']} 个单位、{made['walks']} 次走流程、{made['findings']} 个问题、{made['reports']} 份报告"
     click.echo(f"已生成 {sums}。")
     return password, realm.accounts_of(counties)
@@ -115,5 +114,5 @@ def _one(order: Order) -> Counter[str]:
 
 def _quietly(order: Order, stock: list[Picture], store: LocalStore) -> Counter[str]:
     """Build a unit; search is filled when all stand, and signs of thin work are left to `walkthrough quality`."""
-    with changes.without(listening.note, quality.note):
+    with quality.paused(), listening.paused():
         return walking.build(order, stock, store)

@@ -41,6 +41,11 @@ class Chance(random.Random):
         things = list(weights)
         return [things[place] for _, place in keys[:count]]
 
+    def name(self) -> str:
+        """Return the name of a key, as `key` would have it."""
+        text = f"{self.getrandbits(128):032x}"
+        return f"{text[:8]}-{text[8:12]}-4{text[13:16]}-{'89ab'[int(text[16], 16) & 3]}{text[17:20]}-{text[20:]}"
+
     def key(self) -> uuid.UUID:
         return uuid.UUID(int=self.getrandbits(128), version=4)
 

@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from walkthrough_app.core import clock
+from walkthrough_app.core.ids import digest
 from walkthrough_app.demo.load.chance import Chance
-from walkthrough_app.walkthroughs import snapshot
 
 
 class Device:
@@ -18,8 +18,9 @@ class Device:
 
     def tell(self, kind: str, at: datetime, step: str | None = None, **payload: Any) -> str:
         """Add an event and return its id."""
-        event = {
-            "id": str(self.chance.key()),
+        key = self.chance.name()
+        event: dict[str, Any] = {
+            "id": key,
             "walk": self.walk,
             "device": self.name,
             "seq": len(self.events) + 1,
@@ -31,5 +32,6 @@ class Device:
             "boot": self.session,
             "prev": self.events[-1]["hash"] if self.events else None,
         }
-        self.events.append({**event, "hash": snapshot.event_hash(event)})
-        return str(event["id"])
+        event["hash"] = digest(event)  # of just these, which are written as `snapshot.event_hash` writes them
+        self.events.append(event)
+        return key

@@ -226,7 +226,7 @@ class Story:
         for problem in self.problems:
             if problem.step in self.steps:
                 told = {"wait": self.waited, "days": self.workdays, "ahead": self.chance.randint(5, 40)}
-                key = str(self.chance.key())
+                key = self.chance.name()
                 photos = self.photos.get(problem.step, [])[: self.chance.randint(0, 2)]
                 words = report(problem, self.chance, photos, told)
                 self.phone.tell("finding", self._pass(0.6), problem.step, finding=key, **words)

@@ -99,7 +99,9 @@ def _people(order: Order, unit: Unit, admin: User) -> tuple[list[User], list[Use
 def _items(unit: Unit, plot: Plot, chance: Chance, by: User) -> list[ServiceItem]:
     """Add services, enough of them for all walks of the plan."""
     count = max(4, round(plot.walks / 2.3))
-    return [campaigns.add_item(unit=unit, by=by, **one) for one in catalogue.items(count, chance)]
+    made = [ServiceItem(unit=unit, unit_id=unit.id, **one) for one in catalogue.items(count, chance)]
+    campaigns.add_items(made, by=by)
+    return made
 
 
 def _pairs(

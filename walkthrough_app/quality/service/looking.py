@@ -1,7 +1,9 @@
 """Looking at walks: asked for with the events, done in the background."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -24,7 +26,20 @@ from walkthrough_app.walkthroughs.record import WalkRecord
 
 KIND = "quality.look"
 MOST_ECHOES = 20
+BATCH = 200  # walks looked at before a command may commit
 FETCH = {"synchronize_session": "fetch"}
+Tell = Callable[[], None]
+_is_paused: ContextVar[bool] = ContextVar("quality paused", default=False)
+
+
+@contextmanager
+def paused() -> Iterator[None]:
+    """Have no walk looked at inside the block: for bulk data, after which `walkthrough quality` looks at all."""
+    token = _is_paused.set(True)
+    try:
+        yield
+    finally:
+        _is_paused.reset(token)
 
 
 def note(walk: Walkthrough, record: WalkRecord) -> None:
@@ -36,7 +51,8 @@ def note(walk: Walkthrough, record: WalkRecord) -> None:
 
 
 def ask(walk_id: uuid.UUID, why: str) -> None:
-    jobs.add(KIND, f"{walk_id}:{why}", {"walk": str(walk_id)})
+    if not _is_paused.get():
+        jobs.add(KIND, f"{walk_id}:{why}", {"walk": str(walk_id)})
 
 
 def ask_again(walks: Iterable[Walkthrough], why: str) -> None:
@@ -131,16 +147,25 @@ def _forget(walk_id: uuid.UUID, *, flags: bool = True) -> None:
         db.session.execute(delete(model).where(model.walk_id == walk_id), execution_options=FETCH)
 
 
-def rebuild() -> int:
-    """Look at every walk anew, the traces of all first; return how many flags there are. Commits nothing."""
+def rebuild(tell: Tell = lambda: None) -> int:
+    """Look at every walk anew, the traces of all first; return how many flags there are.
+
+    `tell` is called after each batch; a command may commit there.
+    """
     traced: list[uuid.UUID] = []
     flags = 0
-    for walk_id in queries.counted_walks():
+    for number, walk_id in enumerate(queries.counted_walks(), 1):
         traced += [walk_id] if trace(walk_id) else []
-        db.session.expunge_all()
-    for walk_id in traced:
+        _pause(number, tell)
+    for number, walk_id in enumerate(traced, 1):
         findings, _ = look(walk_id)
         put_down(walk_id, findings)
         flags += len(findings)
-        db.session.expunge_all()
+        _pause(number, tell)
     return flags
+
+
+def _pause(number: int, tell: Tell) -> None:
+    db.session.expunge_all()
+    if number % BATCH == 0:
+        tell()

@@ -172,5 +172,6 @@ def _uncovered(among: Among) -> dict[uuid.UUID, int]:
     by_head = select(PlanEntry.item_id).where(_live(among), PlanEntry.walker_id.in_(heads))
     must_walk = or_(ServiceItem.is_important, ServiceItem.is_core_function, ServiceItem.is_complaint)
     query = select(ServiceItem.unit_id, func.count()).where(ServiceItem.is_active, must_walk)
-    mine = query.where(among.of(ServiceItem.unit_id), ServiceItem.id.not_in(by_head))
+    units = select(Unit.id).where(among.units)  # without them the catalogues of the whole province would be read
+    mine = query.where(ServiceItem.unit_id.in_(units), ServiceItem.id.not_in(by_head))
     return {row[0]: row[1] for row in db.session.execute(mine.group_by(ServiceItem.unit_id))}
