@@ -13,6 +13,7 @@ from walkthrough_app.board import routes as board_routes
 from walkthrough_app.board.search import listening
 from walkthrough_app.campaigns import progress, sameness
 from walkthrough_app.campaigns import routes as campaigns_routes
+from walkthrough_app.compilation import ledger as compiled
 from walkthrough_app.compilation import routes as compilation_routes
 from walkthrough_app.compilation import tasks as compilation_tasks
 from walkthrough_app.core import clock, db, web
@@ -27,19 +28,12 @@ from walkthrough_app.quality import routes as quality_routes
 from walkthrough_app.quality import service as quality
 from walkthrough_app.quality import tasks as quality_tasks
 from walkthrough_app.reception import routes as reception_routes
-from walkthrough_app.rectification import changes as rectification_changes
+from walkthrough_app.rectification import connections as rectified
 from walkthrough_app.rectification import routes as rectification_routes
-from walkthrough_app.rectification import service as rectification
-from walkthrough_app.rectification.closing import service as closing
-from walkthrough_app.rectification.closing import tasks as closing_tasks
-from walkthrough_app.rectification.escalation import service as escalation
-from walkthrough_app.rectification.escalation import tasks as escalation_tasks
-from walkthrough_app.rectification.papers import tasks as paper_tasks
-from walkthrough_app.rectification.rechecks import sampling
+from walkthrough_app.rectification.papers import queries as official_papers
 from walkthrough_app.rectification.routes.recheck import to_do_part
 from walkthrough_app.reminders import routes as reminders_routes
 from walkthrough_app.reminders import tasks as reminders_tasks
-from walkthrough_app.reports import changes as report_changes
 from walkthrough_app.reports import desk, tasks
 from walkthrough_app.reports import queries as reports
 from walkthrough_app.reports import routes as reports_routes
@@ -101,20 +95,15 @@ def connect(settings: config.Settings) -> LocalStore:
     db.connect(settings.database_url)
     jobs.connect(settings)
     tasks.connect(store, partial(sign, settings))
-    escalation_tasks.connect()  # before the reminders of the day
+    rectified.connect(store, lambda reason: partial(sign, settings, reason=reason))
     reminders_tasks.connect(settings)
     compilation_tasks.connect(store, partial(sign, settings, reason="汇总定稿"))
-    paper_tasks.connect(store, partial(sign, settings, reason="文书签发"))
     progress.connect(queries.walks_of_plans)
     changes.connect(figures.note)
     sameness.connect(figures.note_same)
     desk.connect(reception_routes.desk_of_the_lane)
     reported.connect(reports.walks_in_reports)
-    report_changes.connect(rectification.note_report)
-    rectification_changes.connect(escalation.note)
-    rectification_changes.connect(closing.note)
-    closing_tasks.connect(store, partial(sign, settings, reason="整改总结"))
-    rectification_changes.connect(sampling.note)
+    compiled.connect(official_papers.numbers)
     changes.connect(listening.note)
     listening.connect()
     export_tasks.connect(store)

@@ -36,7 +36,7 @@ def wanted(filters: Filters) -> ledger.Filters:
 def read(user: User, filters: Filters, after: str | None, states: Collection[State] = tuple(State)) -> Batch:
     """Read the next findings by their numbers."""
     found = queries.batch(user, wanted(filters), states, after, BATCH)
-    return Batch(rows.cells(found), found[-1].code if len(found) == BATCH else None)
+    return Batch(rows.cells(found, user), found[-1].code if len(found) == BATCH else None)
 
 
 def count(user: User, filters: Filters) -> int:

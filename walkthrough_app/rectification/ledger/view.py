@@ -10,6 +10,7 @@ from walkthrough_app.core.web import show_day
 from walkthrough_app.rectification import machine, offers, queries, rights, service
 from walkthrough_app.rectification.machine import State, Verb
 from walkthrough_app.rectification.models import Finding, FindingPhoto, PhotoRole
+from walkthrough_app.rectification.rechecks import secrecy
 from walkthrough_app.walkthroughs.record import RECTIFY_TYPES
 
 CHIPS = {
@@ -32,10 +33,11 @@ class Row:
     finding: Finding
     category: str
     step: str
+    state: State
 
     @property
     def chip(self) -> tuple[str, str]:
-        return CHIPS.get(self.finding.state, ""), self.finding.state.label
+        return CHIPS.get(self.state, ""), self.state.label
 
     @property
     def severity_chip(self) -> tuple[str, str]:
@@ -61,10 +63,16 @@ class Row:
         return "" if left < 0 or left > SOON else f"还有{left}天" if left else "今天到期"
 
 
-def rows(findings: Sequence[Finding]) -> list[Row]:
+def rows(findings: Sequence[Finding], user: User) -> list[Row]:
+    """Return the findings as this user may see them: nobody is warned of a 回头看."""
     names = Names()
     return [
-        Row(one, names.category(one.campaign_id, one.category), names.step(one.campaign_id, one.step))
+        Row(
+            one,
+            names.category(one.campaign_id, one.category),
+            names.step(one.campaign_id, one.step),
+            secrecy.state_for(user, one),
+        )
         for one in findings
     ]
 
@@ -82,7 +90,7 @@ class Standing:
 
 
 def standing(user: User, finding: Finding) -> Standing:
-    open_now = machine.verbs_of(finding.state, rights.actors_of(user, finding))
+    open_now = machine.verbs_of(secrecy.state_for(user, finding), rights.actors_of(user, finding))
     closing = service.why_not_close(finding, user) if Verb.CLOSE in open_now else ""
     extending = service.why_not_extend(finding) if Verb.ASK_EXTENSION in open_now else ""
     shut = {Verb.AMEND, Verb.REGISTER, Verb.ORDER_RECHECK}
@@ -109,12 +117,12 @@ def pictures(finding: Finding) -> dict[str, list[FindingPhoto]]:
 
 def offered(user: User, finding: Finding) -> list[offers.Offer]:
     """Return the pages that lead on from a finding, for its desks; looking back for its head too."""
-    return offers.at("finding", user, finding.state)
+    return offers.at("finding", user, secrecy.state_for(user, finding))
 
 
 def term(finding: Finding) -> str:
     """Write the term with what is special about it: 2026年12月1日，逾期3天."""
     if finding.due_on is None:
         return "没有"
-    row = Row(finding, "", "")
+    row = Row(finding, "", "", finding.state)
     return "，".join(part for part in (show_day(finding.due_on, year=True), row.late or row.soon) if part)

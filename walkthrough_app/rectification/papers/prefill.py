@@ -17,6 +17,8 @@ from walkthrough_app.rectification.papers import conditions, figures, queries
 from walkthrough_app.rectification.papers.contents import CLASSES
 from walkthrough_app.rectification.papers.life import Kind
 from walkthrough_app.rectification.papers.service.drafting import Draft
+from walkthrough_app.rectification.rechecks import material
+from walkthrough_app.rectification.rechecks import queries as rechecks
 
 MOST_MATTER = 60  # characters
 MOST_PICTURES = 4
@@ -133,9 +135,26 @@ def record(finding: Finding, user: User) -> dict[str, Any]:
         "checker": f"{last.by.unit.name}{last.by.post}" if last and last.by else "",
         "state_now": finding.check_result,
         "conclusion": CONCLUSIONS[last.verb] if last else "",
-        "measures": [],
+        "measures": _measures(finding),
         "pictures": pairs(finding),
     }
+
+
+def _measures(finding: Finding) -> list[dict[str, str]]:
+    """Set what was measured at the step then beside what the last 回头看 measured."""
+    found = [one for one in rechecks.of_finding(finding) if one.outcome]
+    if not found:
+        return []
+    both = material.of(max(found, key=lambda one: one.decided_at or one.created_at))
+    named = {f"{both.step}用时": "seconds", "排队等候": "wait_seconds"}
+    looks = {name: (getattr(both.then, key), getattr(both.now, key)) for name, key in named.items()}
+    timed = {name: two for name, two in looks.items() if None not in two}
+    measured = [{"name": name, "then": _minutes(then), "now": _minutes(now)} for name, (then, now) in timed.items()]
+    return measured + [{"name": one.text, "then": one.then or "—", "now": one.now or "—"} for one in both.answers]
+
+
+def _minutes(seconds: int) -> str:
+    return f"{clock.minutes(seconds)}分钟"
 
 
 def pairs(finding: Finding) -> list[dict[str, str]]:

@@ -1,7 +1,7 @@
 """Reading papers. Loading is authorising: strangers get NotFound, who may only look gets Forbidden for a verb."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -109,3 +109,14 @@ def issued(kind: Kind, office: uuid.UUID, campaign: uuid.UUID, since: date | Non
     )
     found = db.session.scalars(query.where(OfficialPaper.number.is_not(None)).order_by(OfficialPaper.issued_at))
     return [one for one in found if since is None or (one.issued_at and clock.to_local(one.issued_at).date() >= since)]
+
+
+def numbers(findings: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """Return the numbers of the notices about findings, by finding: 督办〔2026〕5号、督办〔2026〕8号."""
+    query = select(paper_finding.c.finding_id, OfficialPaper).join(OfficialPaper)
+    query = query.where(paper_finding.c.finding_id.in_(findings), OfficialPaper.kind == Kind.NOTICE)
+    found: dict[uuid.UUID, list[str]] = {}
+    query = query.where(OfficialPaper.number.is_not(None)).order_by(OfficialPaper.issued_at)
+    for finding_id, paper in db.session.execute(query):
+        found.setdefault(finding_id, []).append(paper.code)
+    return {finding_id: "、".join(codes) for finding_id, codes in found.items()}

@@ -54,7 +54,7 @@ def _fill(user: User, ids: list[uuid.UUID], name: str, form: DeedForm | None) ->
     fit = [one for one in found if is_open(verb, one.state)]
     return render_template(
         "rectification/ledger_chosen.html",
-        rows=view.rows(found),
+        rows=view.rows(found, current.user()),
         fit=len(fit),
         name=name,
         title=title or NOTHING,

@@ -11,12 +11,13 @@ from walkthrough_app.accounts.guard import allow
 from walkthrough_app.accounts.models import User
 from walkthrough_app.core.errors import NotFound
 from walkthrough_app.media.storage import LocalStore, MissingError
-from walkthrough_app.rectification import forms, queries, service
+from walkthrough_app.rectification import forms, queries, rights, service
 from walkthrough_app.rectification.forms import DeedForm
 from walkthrough_app.rectification.ledger import story, view
 from walkthrough_app.rectification.ledger.deeds import DEEDS, PROVED
 from walkthrough_app.rectification.models import Finding
 from walkthrough_app.rectification.queries import ledger
+from walkthrough_app.rectification.rechecks import secrecy
 from walkthrough_app.rectification.routes.blueprint import READERS, bp
 
 
@@ -38,10 +39,11 @@ def page(found: Finding, tried: str = "", form: DeedForm | None = None) -> str:
     return render_template(
         "rectification/finding.html",
         finding=found,
-        row=view.rows([found])[0],
+        is_desk=rights.is_desk(user, found),
+        row=view.rows([found], user)[0],
         term=view.term(found),
         pictures=view.pictures(found),
-        lines=story.told(queries.entries_of(found)),
+        lines=story.told(secrecy.entries_for(user, found)),
         extensions=queries.extensions_of(found),
         forms=made,
         tried=tried,

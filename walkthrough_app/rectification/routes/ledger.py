@@ -48,7 +48,7 @@ def _table(user: User, wanted: Filters, shared: dict[str, Any]) -> str:
     page = paging.page(queries.page(user, wanted, after, SIZE), queries.key, SIZE)
     return render_template(
         "rectification/ledger.html",
-        rows=view.rows(page.rows),
+        rows=view.rows(page.rows, user),
         following=page.after,
         after=after,
         offers=offers.at("ledger_bulk", user),
@@ -62,13 +62,14 @@ def _board(user: User, wanted: Filters, shared: dict[str, Any]) -> str:
     counts = queries.by_state(user, wanted) if wanted.is_overdue else shared["counts"]
     shown = [one for one in State if one in ALWAYS or counts.get(one)]
     here = wanted.state or next((one for one in shown if counts.get(one)), State.ASSIGNED)
-    columns = [(one, view.rows(queries.column(user, wanted, one, IN_COLUMN)), counts.get(one, 0)) for one in shown]
+    first = {one: queries.column(user, wanted, one, IN_COLUMN) for one in shown}
+    columns = [(one, view.rows(found, user), counts.get(one, 0)) for one, found in first.items()]
     return render_template("rectification/board.html", columns=columns, here=here, **shared)
 
 
 def _owed(user: User) -> str:
     """Show a unit what it has to do, what waits for others, and what is over."""
-    rows = view.rows(queries.of_unit(user))
+    rows = view.rows(queries.of_unit(user), user)
     total, late = queries.sizes_of_unit(user)
     groups = {
         "sign": [one for one in rows if one.finding.state in {State.ASSIGNED, State.RELAPSED}],
@@ -79,7 +80,7 @@ def _owed(user: User) -> str:
         "rectification/ledger_unit.html",
         groups=groups,
         ready=sum(service.is_complete(one.finding) for one in rows),
-        over=view.rows(queries.over_of_unit(user)),
+        over=view.rows(queries.over_of_unit(user), user),
         late=late,
         unlisted=total - len(rows),
     )

@@ -40,7 +40,7 @@ def download() -> Response:
         return redirect(url_for("exports.exports", list="ledger", **args), code=303)
     found = queries.for_sheet(user, wanted)
     file = io.BytesIO()
-    write_xlsx(file, rows.book(found), title="问题整改台账")
+    write_xlsx(file, rows.book(found, user), title="问题整改台账")
     response = make_response(file.getvalue())
     response.headers["Content-Type"] = XLSX
     response.headers["Content-Disposition"] = f'attachment; filename="ledger-{clock.today().isoformat()}.xlsx"'

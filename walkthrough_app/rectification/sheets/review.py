@@ -4,6 +4,7 @@ import re
 import uuid
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -12,10 +13,11 @@ from walkthrough_app.core import clock
 from walkthrough_app.core.web import show_day, show_moment
 from walkthrough_app.documents.workbook import Cell
 from walkthrough_app.imports.verdicts import Review, Verdict
-from walkthrough_app.rectification import queries, rights
+from walkthrough_app.rectification import rights
 from walkthrough_app.rectification.machine import State
 from walkthrough_app.rectification.models import Finding
 from walkthrough_app.rectification.queries import ledger
+from walkthrough_app.rectification.rechecks import secrecy
 from walkthrough_app.rectification.sheets import rows as out
 from walkthrough_app.rectification.sheets import wishes
 from walkthrough_app.rectification.sheets.layout import TITLES
@@ -40,7 +42,7 @@ def review(rows: Sequence[Row], unit: uuid.UUID | None, made_at: str, *, by: Use
     codes = [_code(row) for row in rows]
     found, twice = ledger.by_code(list(dict.fromkeys(codes))), Counter(codes)
     seen = [one for one in found.values() if rights.sees(by, one)]
-    known = {one.code: values for one, values in zip(seen, out.values(seen), strict=True)}
+    known = {one.code: values for one, values in zip(seen, out.values(seen, by), strict=True)}
     moment = _moment(made_at)
     verdicts = []
     for row, code in zip(rows, codes, strict=True):
@@ -50,7 +52,7 @@ def review(rows: Sequence[Row], unit: uuid.UUID | None, made_at: str, *, by: Use
         elif twice[code] > 1:
             verdict.refuse(CODE, f"这个编号在表里出现了{twice[code]}次，请只留一行。")
         elif found[code].resp_id == unit:
-            _judge(found[code], row, known[code], moment, verdict)
+            _judge(Case(found[code], row, known[code], moment, by), verdict)
         elif _changed(row["cells"], known[code]):
             verdict.refuse(CODE, f"这是{found[code].resp.name}的问题，不能由别的单位填写。")
         verdicts.append(verdict)
@@ -61,12 +63,28 @@ def _code(row: Row) -> str:
     return str(row["cells"].get(CODE, "")).strip()
 
 
-def _judge(finding: Finding, row: Row, known: Mapping[str, Cell], moment: datetime | None, verdict: Verdict) -> None:
+@dataclass(frozen=True)
+class Case:
+    """A row and the finding it speaks of, as `by` may know it; `known` is what a sheet made now would say."""
+
+    finding: Finding
+    row: Row
+    known: Mapping[str, Cell]
+    moment: datetime | None
+    by: User
+
+    @property
+    def shown(self) -> State:
+        return secrecy.state_for(self.by, self.finding)
+
+
+def _judge(case: Case, verdict: Verdict) -> None:
+    finding, row, known = case.finding, case.row, case.known
     _check_cells(row, verdict)
     changed = _changed(row["cells"], known)
     if not changed or verdict.problems:
         return
-    newer = _newer(finding, row["cells"].get(STATE, ""), moment)
+    newer = _newer(case)
     if newer and set(changed) - {STATE}:
         verdict.refuse("", newer)
         return
@@ -75,7 +93,7 @@ def _judge(finding: Finding, row: Row, known: Mapping[str, Cell], moment: dateti
     if STATE in changed and not newer:
         verdict.refuse(STATE, _state_by_hand(row["cells"][STATE]))
     edits = {title: text for title, text in changed.items() if title in EDITABLE}
-    wanted = wishes.read(finding, edits, verdict) if edits else Wishes()
+    wanted = wishes.read(finding, edits, verdict, case.shown) if edits else Wishes()
     if edits and not verdict.problems:
         verdict.values |= {"code": finding.code, "wishes": wanted}
         verdict.changes.extend(_said(finding, wanted))
@@ -116,16 +134,17 @@ def _bare(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
-def _newer(finding: Finding, told: str, moment: datetime | None) -> str:
+def _newer(case: Case) -> str:
     """Say that the ledger knows more than the sheet: by the moment of its download, else by a state long left."""
-    entries = queries.entries_of(finding)
+    entries, shown, moment = secrecy.entries_for(case.by, case.finding), case.shown, case.moment
+    told = case.row["cells"].get(STATE, "")
     last = entries[-1] if entries else None
     if moment and last and last.at > moment:
         who = f"{last.by.unit.name}" if last.by else "系统"
         return f"表格下载以后，{show_moment(last.at)}{who}已经办理过（{last.verb.label}），请重新下载再填。"
-    past = {one.to_state.label for one in entries} - {finding.state.label}
+    past = {one.to_state.label for one in entries} - {shown.label}
     if not moment and told in past:
-        return f"台账里现在是“{finding.state.label}”，表里还是“{told}”，请重新下载再填。"
+        return f"台账里现在是“{shown.label}”，表里还是“{told}”，请重新下载再填。"
     return ""
 
 

@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from sqlalchemy import func, select
 
+from walkthrough_app.accounts.models import User
 from walkthrough_app.campaigns.names import Names
 from walkthrough_app.core import clock, db
 from walkthrough_app.documents.workbook import Cell, Column, Sheet
 from walkthrough_app.rectification.machine import State, Verb
 from walkthrough_app.rectification.models import Extension, Finding, FindingEntry, FindingPhoto, PhotoRole
+from walkthrough_app.rectification.rechecks import secrecy
 from walkthrough_app.rectification.sheets.layout import COLUMNS, SHEETS, TITLES
 from walkthrough_app.walkthroughs.record import RECTIFY_TYPES
 
@@ -46,8 +48,8 @@ def connect(numbers: Numbers) -> None:
         _numbers.append(numbers)
 
 
-def values(findings: Sequence[Finding]) -> list[dict[str, Cell]]:
-    """Return what stands in each row, by the titles of the columns but 序号."""
+def values(findings: Sequence[Finding], user: User) -> list[dict[str, Cell]]:
+    """Return what stands in each row for this user, by the titles of the columns but 序号."""
     ids, names = [one.id for one in findings], Names()
     told, asked, shown = _progress(ids), _extensions(ids), _pictures(ids)
     supervised = {key: text for numbers in _numbers for key, text in numbers(ids).items()}
@@ -60,15 +62,15 @@ def values(findings: Sequence[Finding]) -> list[dict[str, Cell]]:
             "完成日期": one.rectified_on,
             "整改后佐证": shown.get((one.id, PhotoRole.AFTER), ""),
             "督办编号": supervised.get(one.id, ""),
-            **_ended(one),
+            **_ended(one, secrecy.state_for(user, one)),
         }
         for one in findings
     ]
 
 
-def cells(findings: Sequence[Finding]) -> list[tuple[Cell, ...]]:
+def cells(findings: Sequence[Finding], user: User) -> list[tuple[Cell, ...]]:
     """Return the rows but for 序号."""
-    return [tuple(row[title] for title in TITLES[1:]) for row in values(findings)]
+    return [tuple(row[title] for title in TITLES[1:]) for row in values(findings, user)]
 
 
 def _found(one: Finding, names: Names, shown: Mapping[tuple[uuid.UUID, PhotoRole], str]) -> dict[str, Cell]:
@@ -102,11 +104,11 @@ def _planned(one: Finding) -> dict[str, Cell]:
     }
 
 
-def _ended(one: Finding) -> dict[str, Cell]:
+def _ended(one: Finding, state: State) -> dict[str, Cell]:
     return {
         "回头看日期": one.checked_on,
         "回头看结果": one.check_result,
-        "状态": one.state.label,
+        "状态": state.label,
         "销号日期": clock.to_local(one.closed_at).date() if one.closed_at else None,
         "反弹次数": one.relapse_count or None,
         "备注": _remark(one),
@@ -154,12 +156,12 @@ def counted(rows: Iterable[Sequence[Cell]]) -> Iterator[Sequence[Cell]]:
     return ((number, *row) for number, row in enumerate(rows, 1))
 
 
-def book(findings: Sequence[Finding]) -> list[Sheet]:
+def book(findings: Sequence[Finding], user: User) -> list[Sheet]:
     """Return the whole workbook for as many findings as fit into memory at once."""
     made = []
     for title, states in PARTS.items():
         part = [one for one in findings if one.state in states]
-        made.append(Sheet(title, COLUMNS, counted(cells(part))))
+        made.append(Sheet(title, COLUMNS, counted(cells(part, user))))
     return [*made, notes()]
 
 

@@ -44,13 +44,16 @@ class Wishes:
     done: tuple[date, str] | None = None
 
 
-def read(finding: Finding, changed: dict[str, str], verdict: Verdict) -> Wishes:
-    """Read the cells that were changed; every one that cannot be done is refused in the verdict."""
+def read(finding: Finding, changed: dict[str, str], verdict: Verdict, shown: State) -> Wishes:
+    """Read the cells that were changed; every one that cannot be done is refused in the verdict.
+
+    `shown` is the state as whoever takes the sheet in may know it.
+    """
     long = [title for title, text in changed.items() if len(text) > LONGEST]
     for title in long:
         verdict.refuse(title, f"最多{LONGEST}个字，请写短一些。")
     signing = finding.state in {State.ASSIGNED, State.RELAPSED}
-    if long or not (signing or _is_open(finding, changed, verdict)):
+    if long or not (signing or _is_open(shown, changed, verdict)):
         return Wishes()
     wishes = Wishes(plan=_plan(finding, changed, verdict)) if signing else Wishes()
     told = (tidy(changed.get("进展")) or "") if "进展" in changed else ""
@@ -64,10 +67,10 @@ def read(finding: Finding, changed: dict[str, str], verdict: Verdict) -> Wishes:
     return wishes if wishes.extension or wishes.done else replace(wishes, note=note)
 
 
-def _is_open(finding: Finding, changed: dict[str, str], verdict: Verdict) -> bool:
-    if finding.state is not State.RECTIFYING:
+def _is_open(shown: State, changed: dict[str, str], verdict: Verdict) -> bool:
+    if shown is not State.RECTIFYING:
         for title in changed:
-            verdict.refuse(title, f"这个问题现在是“{finding.state.label}”，不能填写。")
+            verdict.refuse(title, f"这个问题现在是“{shown.label}”，不能填写。")
         return False
     for title in set(changed) & set(PLAN):
         instead = "要延期的写在“延期”里" if title == "整改时限" else "有变化的写在“进展”里"

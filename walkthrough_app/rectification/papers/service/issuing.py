@@ -6,12 +6,14 @@ from walkthrough_app.accounts.models import User
 from walkthrough_app.core import clock, series
 from walkthrough_app.core.errors import Conflict
 from walkthrough_app.rectification import service as ledger
+from walkthrough_app.rectification.escalation import service as escalation
 from walkthrough_app.rectification.machine import State as FindingState
 from walkthrough_app.rectification.papers import contents, names
 from walkthrough_app.rectification.papers.life import Kind, Verb
 from walkthrough_app.rectification.papers.models import OfficialPaper
 from walkthrough_app.rectification.papers.service import drafting, moving, prints
 
+SETTLES = {Kind.NOTICE: "notice", Kind.BULLETIN: "bulletin"}  # what waits for them on the lists of escalation
 SHORTEST, LONGEST = 300, 500  # characters of 典型经验 (domain §6.7)
 
 
@@ -27,6 +29,9 @@ def issue(paper: OfficialPaper, *, by: User, entry_id: uuid.UUID | None = None) 
     deed.done(code=paper.code)
     if paper.kind is Kind.LETTER:
         _assign(paper, by)
+    if paper.kind in SETTLES:
+        for finding in paper.findings:
+            escalation.settle(finding, SETTLES[paper.kind], paper.code, by=by)
     prints.add(paper)
 
 
