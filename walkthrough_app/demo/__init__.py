@@ -14,7 +14,7 @@ from walkthrough_app.accounts.models import User
 from walkthrough_app.campaigns import service as campaigns
 from walkthrough_app.campaigns.models import Mode, PlanEntry
 from walkthrough_app.core import clock, db
-from walkthrough_app.demo import county, load, scripts, submitted, town
+from walkthrough_app.demo import county, load, rectifying, scripts, submitted, town
 from walkthrough_app.demo.stroll import Line, Stroll, morning
 from walkthrough_app.demo.town import PlanDetails, Town
 from walkthrough_app.media.storage import LocalStore
@@ -43,6 +43,8 @@ def run(*, seed: int, if_empty: bool, size: load.Size | None = None) -> None:
     jobs.run_pending()
     with db.transaction():
         submitted.hand_in()
+        rectifying.build(store, seed + 90)
+    jobs.run_pending()
     _tell(settings, password, [*town.account_lines(), county.ACCOUNT])
 
 

@@ -122,7 +122,7 @@ MOVES: dict[Verb, Move] = {
     ),
     Verb.FIX_NOW: _move("立行立改", "registered", State.RECTIFIED, "unit rule", "立行立改类，有整改前后照片和完成日期"),
     Verb.ASSIGN: _move("交办", "registered", State.ASSIGNED, "rule desk", "有责任单位和时限"),
-    Verb.SIGN: _move("签收", "assigned", State.RECTIFYING, "unit", "有措施；不是立行立改的，还要有步骤和时限"),
+    Verb.SIGN: _move("签收", "assigned", State.RECTIFYING, "unit", "有措施和时限；限期整改的还要有步骤"),
     Verb.DISPUTE: _move("提出异议", "assigned", State.DISPUTED, "unit", "交办后5个工作日以内，写明理由"),
     Verb.UPHOLD: _move("维持交办", "disputed", State.ASSIGNED, "desk", "写明理由"),
     Verb.YIELD: _move("异议成立", "disputed", State.DISMISSED, "desk", "写明理由"),

@@ -90,8 +90,8 @@ class OfficialPaper(db.Row):
 
     @property
     def name(self) -> str:
-        """Return kind and number in words: 督办通知单督办〔2026〕5号, 通报第3期."""
-        return self.code if self.code.startswith(self.kind.label) else f"{self.kind.label}{self.code}"
+        """Return the number in words, which tell the kind too (督办〔2026〕5号, 通报第3期); of a draft its kind."""
+        return self.code or self.kind.label
 
     @property
     def is_owed(self) -> bool:

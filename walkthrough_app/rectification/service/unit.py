@@ -67,7 +67,7 @@ def sign(
 def is_complete(finding: Finding) -> bool:
     """Tell whether the plan as it stands can be signed for with one tap; after a relapse there must be a new one."""
     plan = plan_of(finding)
-    has_steps = bool(plan.steps.strip()) or plan.rectify_type == "immediate"
+    has_steps = bool(plan.steps.strip()) or plan.rectify_type != "deadline"
     has_body = bool(plan.escalate_to.strip()) or plan.rectify_type != "escalate"
     is_full = plan.rectify_type in TYPES and bool(plan.measure.strip()) and has_steps and has_body
     return finding.state is State.ASSIGNED and finding.due_on is not None and is_full
@@ -91,7 +91,7 @@ def checked(finding: Finding, plan: Plan) -> Plan:
         raise Invalid("rectify_type", "请选择整改类型。")
     measure = needed("measure", plan.measure, "请写明整改措施。", ENOUGH)
     steps = plan.steps.strip()
-    if plan.rectify_type != "immediate" and not steps:
+    if plan.rectify_type == "deadline" and not steps:
         raise Invalid("steps", "不能马上改完的，请写明整改步骤。")
     due_on = _due(finding, plan.due_on)
     if plan.rectify_type == "escalate" and not plan.escalate_to.strip():
