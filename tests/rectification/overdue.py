@@ -16,7 +16,7 @@ from walkthrough_app.rectification.models import Extension, Finding, Source
 from walkthrough_app.rectification.service import moving
 
 BEFORE_HOLIDAY = date(2026, 9, 30)  # a Wednesday
-_counter = itertools.count(1)
+_counter = itertools.count(8001)
 
 
 @contextmanager

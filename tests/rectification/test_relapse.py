@@ -101,10 +101,11 @@ def test_another_unit_has_its_own_problems(make: Make, walk_again: Walk, cast: S
 
 def test_the_desk_writes_it_down_by_hand_once(make: Make, cast: SimpleNamespace, client_for: Client) -> None:
     old = closed(make)
-    client, address = client_for(cast.style), f"/rechecks/relapse?finding={old.id}"
-    assert "登记反弹" in client.get(address).get_data(as_text=True)
+    client, address = client_for(cast.style), f"/findings/{old.id}/relapse"
+    assert "记为反弹" in client.get(f"/findings/{old.id}").get_data(as_text=True)
     form = {"reason": "群众来电反映又要排队40分钟", "tap": str(uuid.uuid4())}
-    assert "请写明反弹的情况" in client.post(address, data={**form, "reason": " "}).get_data(as_text=True)
+    assert client.post(address, data={**form, "reason": " "}).status_code == 200
+    assert old.state is State.CLOSED
     for _ in range(2):
         assert client.post(address, data=form).status_code == 303
     assert (old.state, old.relapse_count) == (State.RELAPSED, 1)
@@ -112,17 +113,17 @@ def test_the_desk_writes_it_down_by_hand_once(make: Make, cast: SimpleNamespace,
 
 
 def test_who_may_write_it_down(make: Make, cast: SimpleNamespace, county: SimpleNamespace, client_for: Client) -> None:
-    address = f"/rechecks/relapse?finding={closed(make).id}"
+    address = f"/findings/{closed(make).id}/relapse"
+    form = {"reason": "又来了", "tap": str(uuid.uuid4())}
     for user in (cast.head, cast.deputy, cast.liaison, cast.admin):
-        assert client_for(user).get(address).status_code == 403
+        assert client_for(user).post(address, data=form).status_code == 403
     for user in (cast.stranger, cast.coord, county.office):
-        assert client_for(user).post(address, data={"reason": "又来了"}).status_code == 404
-    for bad in ("x", str(uuid.uuid4()), ""):
-        assert client_for(cast.office).get(f"/rechecks/relapse?finding={bad}").status_code == 404
+        assert client_for(user).post(address, data=form).status_code == 404
 
 
 def test_after_too_long_it_is_a_new_problem(make: Make, cast: SimpleNamespace, client_for: Client) -> None:
     old = closed(make, days=200)
-    answer = client_for(cast.office).post(f"/rechecks/relapse?finding={old.id}", data={"reason": "又来了"})
+    form = {"reason": "又来了", "tap": str(uuid.uuid4())}
+    answer = client_for(cast.office).post(f"/findings/{old.id}/relapse", data=form)
     assert answer.status_code == 409
     assert "作为新问题" in answer.get_data(as_text=True)

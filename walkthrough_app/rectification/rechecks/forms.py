@@ -52,10 +52,6 @@ class DecideForm(DeedForm):
     photos = MultipleFileField("现场照片", render_kw={"accept": "image/*"})
 
 
-class RelapseForm(DeedForm):
-    reason = long_text("反弹的情况", limit=2000, needed="请写明反弹的情况。")
-
-
 def fresh() -> str:
     return str(uuid.uuid4())
 

@@ -23,7 +23,7 @@ from walkthrough_app.rectification.rechecks import material, queries, sampling, 
 from walkthrough_app.rectification.rechecks.forms import SOLVED, DecideForm, fresh
 from walkthrough_app.rectification.rechecks.models import Method, Recheck
 from walkthrough_app.rectification.routes.blueprint import bp, to
-from walkthrough_app.rectification.routes.recheck_orders import FINDING, hand_over_form, page_of
+from walkthrough_app.rectification.routes.recheck_orders import hand_over_form
 from walkthrough_app.walkthroughs.forms import TapForm, pictures_in
 from walkthrough_app.walkthroughs.models import WalkState
 
@@ -80,7 +80,7 @@ def _page(found: Recheck, form: DecideForm) -> str:
         may_start=may_decide and found.method is Method.WALK and not is_walked,
         may_open_walk=walk is not None and walk.walker_id == me.id,
         hand_over=hand_over_form(found, me),
-        finding_url=page_of(found.finding) if FINDING in current_app.view_functions else "",
+        finding_url=url_for("rectification.finding", finding_id=found.finding_id),
         start_form=TapForm(formdata=None, tap=fresh()),
         photo_url=lambda sha256, size="preview": url_for(
             "rectification.recheck_photo", recheck_id=found.id, sha256=sha256, size=size

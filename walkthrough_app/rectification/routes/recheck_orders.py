@@ -1,10 +1,10 @@
-"""Ordering 回头看 for one problem or many, sending somebody else, and 登记反弹 by hand."""
+"""Ordering 回头看 for one problem or many, and sending somebody else."""
 
 import uuid
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import flash, render_template, request
 from werkzeug.wrappers import Response
 
 from walkthrough_app.accounts import current
@@ -12,27 +12,21 @@ from walkthrough_app.accounts.guard import allow
 from walkthrough_app.accounts.models import Role, User
 from walkthrough_app.core import clock, web
 from walkthrough_app.core.errors import Conflict, Forbidden, Invalid, NotFound
-from walkthrough_app.rectification import offers, queries, rights, service, terms
+from walkthrough_app.rectification import offers, queries, rights
 from walkthrough_app.rectification.machine import MOVES, State, Verb
 from walkthrough_app.rectification.models import Finding
 from walkthrough_app.rectification.queries.findings import who_does
 from walkthrough_app.rectification.rechecks import queries as rechecks
 from walkthrough_app.rectification.rechecks import service as recheck_service
-from walkthrough_app.rectification.rechecks.forms import HandOverForm, OrderForm, RelapseForm, fresh
+from walkthrough_app.rectification.rechecks.forms import HandOverForm, OrderForm, fresh
 from walkthrough_app.rectification.rechecks.models import Recheck
 from walkthrough_app.rectification.routes.blueprint import READERS, bp, to
 
 DAYS = 10  # working days that are proposed
 ORDERING = rights.DESKS | {Role.HEAD}
-offers.add(
-    "finding", offers.Offer("安排回头看", "rectification.order_rechecks", ORDERING, frozenset({State.RECTIFIED}))
-)
-offers.add("ledger_bulk", offers.Offer("安排回头看", "rectification.order_rechecks", rights.DESKS))
-FINDING, RELAPSE = "rectification.finding", "rectification.relapse"
 LABEL, ENDPOINT = "安排回头看", "rectification.order_rechecks"
 offers.add("finding", offers.Offer(LABEL, ENDPOINT, ORDERING, frozenset({State.RECTIFIED})))
 offers.add("ledger_bulk", offers.Offer(LABEL, ENDPOINT, rights.DESKS))
-offers.add("finding", offers.Offer("登记反弹", RELAPSE, rights.DESKS, frozenset({State.CLOSED})))
 
 
 @bp.route("/rechecks/order", methods=["GET", "POST"])
@@ -102,12 +96,6 @@ def _ordered(wanted: Sequence[Finding], made: int) -> Response:
     return to("rectification.rechecks")
 
 
-def page_of(finding: Finding) -> str:
-    """Return the address of a finding's own page, where the ledger has pages."""
-    has_page = FINDING in current_app.view_functions
-    return url_for(FINDING, finding_id=finding.id) if has_page else url_for(RELAPSE, finding=finding.id)
-
-
 @bp.post("/rechecks/<uuid:recheck_id>/checker")
 @allow(*READERS)
 def hand_over(recheck_id: uuid.UUID) -> Response:
@@ -128,26 +116,3 @@ def hand_over_form(found: Recheck, me: User) -> HandOverForm | None:
     form = HandOverForm(formdata=None, tap=fresh())
     form.offer([one for one in rechecks.candidates(found.finding, me) if one.id != found.checker_id], me=me)
     return form
-
-
-@bp.route("/rechecks/relapse", methods=["GET", "POST"])
-@allow(*READERS)
-def relapse() -> Response | str:
-    """Write down by hand that a closed problem has come back."""
-    finding = queries.finding_for(current.user(), _uuid(request.values.get("finding", "")), verb=Verb.RELAPSE)
-    form = RelapseForm()
-    if request.method == "GET":
-        form.tap.data = fresh()
-    elif form.validate_on_submit():
-        try:
-            done = service.relapse(finding, form.reason.data or "", by=current.user(), entry_id=form.tap_id)
-        except Invalid as error:
-            form.refuse(error)
-            web.refuse()
-        else:
-            if done:
-                flash("已登记反弹，责任单位要重新签收。")
-            return redirect(page_of(finding), code=303)
-    days = timedelta(days=terms.of(finding.campaign_id).relapse_days)
-    last = clock.to_local(finding.closed_at).date() + days if finding.closed_at else None
-    return render_template("rectification/recheck_relapse.html", form=form, finding=finding, last=last)
