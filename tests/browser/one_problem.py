@@ -1,7 +1,6 @@
-"""Run the production server on a 示例市 where a problem is to be looked at again: `… rechecked PORT`."""
+"""Run the production server on a 示例市 where one problem stands in the ledger: `… one_problem PORT`."""
 
 import sys
-import uuid
 from datetime import timedelta
 
 from tests.browser.serve import PASSWORD
@@ -12,9 +11,6 @@ from walkthrough_app.core import clock, db
 from walkthrough_app.demo import town
 from walkthrough_app.demo.town import Town
 from walkthrough_app.media.storage import LocalStore
-from walkthrough_app.rectification import queries
-from walkthrough_app.rectification import service as ledger
-from walkthrough_app.rectification.rechecks import service as rechecks
 from walkthrough_app.reports import service
 from walkthrough_app.server import run
 
@@ -24,13 +20,13 @@ def main(port: int) -> None:
     cli.migrate(settings)
     store = wiring.connect(settings)
     with db.transaction():
-        order(town.build(PASSWORD, clock.today()), store)
+        hand_in(town.build(PASSWORD, clock.today()), store)
     run(host="127.0.0.1", port=port, workers=1)
 
 
-def order(made: Town, store: LocalStore) -> None:
-    """Hand in a walk that met a long queue, have the liaison report it done and the lane's group look again."""
-    head, liaison, lane = made.people["head"], made.people["liaison"], made.people["style"]
+def hand_in(made: Town, store: LocalStore) -> None:
+    """Hand in a walk that met a long queue."""
+    head, liaison = made.people["head"], made.people["liaison"]
     told = story.Walk("居民身份证补领", at=(clock.now() - timedelta(days=3)).isoformat())
     told.queue(40)
     photo = told.photo("大厅只开一个窗口", mask="clean")
@@ -45,10 +41,6 @@ def order(made: Town, store: LocalStore) -> None:
             service.explain(report, gap.key, "正在体验，按计划走完。", by=liaison)
     stage.confirm(report, by=head, store=store)
     service.submit(report, by=liaison)
-    finding = queries.of_walk(walk.id)[uuid.UUID(key)]
-    ledger.sign(finding, by=liaison)
-    ledger.report_done(finding, "已增开2个窗口，高峰时段加开1个。", [pictures.photo(2, store)], by=liaison)
-    rechecks.order(finding, lane, clock.today() + timedelta(days=9), by=made.people["office"], tap=uuid.uuid4())
 
 
 if __name__ == "__main__":

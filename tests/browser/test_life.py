@@ -1,0 +1,124 @@
+"""The life of one problem by clicking: signed for, put right with a picture, walked again where there is no network,
+closed, met again, signed for anew.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.camera import snapshot
+from tests.browser.conftest import Site
+from tests.browser.screenshots import free_port, wait_for
+from tests.browser.walker import LocalWalker
+
+pytestmark = pytest.mark.browser
+PROBLEM = "取号后排队等候40分钟"
+
+
+def test_a_problem_is_put_right_looked_at_again_closed_and_comes_back(town_with_a_problem: Site) -> None:
+    unit, desk = town_with_a_problem.open("liaison"), town_with_a_problem.open("style", desktop=True)
+    put_right(unit)
+    order(desk)
+    unit.reload()
+    expect(unit.locator(".standing")).to_contain_text("已整改")  # nobody is warned
+    look_again(town_with_a_problem.open("style"))
+    desk.reload()
+    expect(desk.locator(".standing")).to_contain_text("销号")
+    come_back(desk)
+    sign_again(unit)
+
+
+def put_right(unit: Page) -> None:
+    unit.goto("/ledger")
+    unit.get_by_role("link", name=PROBLEM).click()
+    unit.get_by_role("button", name="签收").click()
+    expect(unit.locator(".standing")).to_contain_text("整改中")
+    unit.set_input_files("[name=photos]", {"name": "after.jpg", "mimeType": "image/jpeg", "buffer": snapshot(31)})
+    unit.fill("[name=result]", "增开2个窗口，高峰时段等候不超过15分钟。")
+    unit.get_by_role("button", name="报告已整改").click()
+    expect(unit.locator(".standing")).to_contain_text("已整改")
+
+
+def order(desk: Page) -> None:
+    desk.goto("/ledger")
+    desk.get_by_role("link", name="WT-").click()
+    expect(desk.get_by_text("这个问题要回头看以后才能销号。")).to_be_visible()
+    desk.get_by_role("link", name="安排回头看").click()
+    desk.locator("[name=checker]").select_option(
+        label=desk.locator("[name=checker] option", has_text="本人").inner_text()
+    )
+    desk.get_by_role("button", name="安排").click()
+    desk.goto("/ledger?state=rechecking")
+    desk.get_by_role("link", name="WT-").click()
+    expect(desk.locator(".standing")).to_contain_text("回头看")
+
+
+def look_again(page: Page) -> None:
+    """Walk the step again without a network, and decide once it is back."""
+    walker = LocalWalker(page)
+    page.goto("/rechecks")
+    page.get_by_role("link", name="去看").click()
+    walker.press("到了现场，开始走")
+    expect(page.locator("body.ready")).to_be_visible()
+    expect(page.locator("#sheets [data-sheet=review]")).to_be_attached()
+    walker.headline("排队")
+    page.context.set_offline(True)
+    page.fill("[name=no]", "A005")
+    walker.press("取号")
+    walker.press("叫到我了")
+    page.set_input_files("#camera", {"name": "IMG_1.jpg", "mimeType": "image/jpeg", "buffer": snapshot(7)})
+    page.locator(".screen:not([hidden]) .shot").click()
+    walker.press("不用打码")
+    walker.main("好了")
+    walker.to_review()
+    walker.main("确认无误，走完了")
+    expect(page.get_by_text("请回答“问题解决了没有？”")).to_be_visible()
+    walker.tap("R-1", "解决了")
+    for number in range(1, 4):
+        walker.tap(f"W-I{number}", "是")
+    walker.main("确认无误，走完了")
+    expect(page.get_by_text("已走完").first).to_be_visible()
+    page.context.set_offline(False)
+    page.evaluate("dispatchEvent(new Event('online'))")
+    walker.sent()
+    page.goto("/rechecks")
+    page.get_by_role("link", name="去看").click()
+    expect(page.locator(".compare")).to_contain_text("40 分")
+    expect(page.locator(".sides .shot")).to_have_count(1)
+    page.locator("[name=outcome][value=solved] + span").click()
+    page.get_by_label("现在的情况").fill("叫号很快，不用排队。")
+    walker.press("确认结果")
+    expect(page.get_by_role("heading", name="结果：通过")).to_be_visible()
+
+
+def come_back(desk: Page) -> None:
+    desk.get_by_label("哪一天、在哪里又出现").fill("12月3日上午又只开1个窗口，等了40分钟。")
+    desk.get_by_role("button", name="记为反弹").click()
+    expect(desk.locator(".standing")).to_contain_text("反弹1次")
+    expect(desk.locator(".standing")).to_contain_text("严重")
+
+
+def sign_again(unit: Page) -> None:
+    unit.reload()
+    expect(unit.get_by_text("问题又出现了，请写新的措施、步骤和时限。")).to_be_visible()
+    unit.fill("[name=measure]", "固定增开2个窗口，值班领导每天巡查。")
+    unit.fill("[name=steps]", "当天增开窗口；一周内定值班表")
+    unit.get_by_role("button", name="签收").click()
+    expect(unit.locator(".standing")).to_contain_text("整改中")
+
+
+@pytest.fixture
+def town_with_a_problem(tmp_path: Path, browser: Browser) -> Iterator[Site]:
+    port = free_port()
+    own = {"WALKTHROUGH_DATA_DIR": str(tmp_path), "WALKTHROUGH_DATABASE_URL": "", "WALKTHROUGH_BASE_URL": ""}
+    command = [sys.executable, "-m", "tests.browser.one_problem", str(port)]
+    server = subprocess.Popen(command, env={**os.environ, **own})
+    wait_for(f"http://127.0.0.1:{port}/healthz")
+    yield Site(f"http://127.0.0.1:{port}", browser)
+    server.terminate()
+    server.wait(timeout=30)
