@@ -19,7 +19,7 @@ from walkthrough_app.media.storage import MediaStore
 from walkthrough_app.questionnaires import service as questionnaires
 from walkthrough_app.walkthroughs import bulk
 from walkthrough_app.walkthroughs import service as walkthroughs
-from walkthrough_app.walkthroughs.models import Walkthrough
+from walkthrough_app.walkthroughs.models import Purpose, Walkthrough
 from walkthrough_app.walkthroughs.service import Authorization, Beginning
 
 ENDS = {"finished": 86, "awaiting": 8, "broken": 4, "void": 2}
@@ -99,6 +99,7 @@ class Walker:
     def _walk(self) -> Walkthrough:
         entry = self.entry
         return Walkthrough(
+            purpose=Purpose.WALK,
             id=self.chance.key(),
             campaign_id=entry.campaign_id,
             unit_id=entry.walker.unit_id,
