@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings as examples
 from sqlalchemy import create_engine, text
 from sqlalchemy.orm import Session
 
@@ -17,6 +18,8 @@ from walkthrough_app.accounts import service as accounts
 from walkthrough_app.accounts.models import User
 from walkthrough_app.core import db
 
+examples.register_profile("patient", deadline=None)  # how long one example takes is no promise
+examples.load_profile("patient")
 OWN_DATABASE = "tests/jobs/test_worker.py"  # real processes on a database of their own
 
 
