@@ -13,6 +13,14 @@ def new() -> uuid.UUID:
     return uuid.uuid4()
 
 
+def parse(text: str | None) -> uuid.UUID | None:
+    """Read an id out of a form or an address; None for what is none."""
+    try:
+        return uuid.UUID(text or "")
+    except ValueError:
+        return None
+
+
 def canonical(value: Any) -> bytes:
     """Write JSON so that equal data always gives equal bytes (sorted keys, no spaces, UTF-8)."""
     return _CANONICAL.encode(value).encode()

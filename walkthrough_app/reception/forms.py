@@ -10,7 +10,7 @@ from wtforms.validators import NumberRange, Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
 from walkthrough_app.accounts.models import OrgClass
-from walkthrough_app.core import clock
+from walkthrough_app.core import clock, ids
 from walkthrough_app.core.forms import BaseForm, day, long_text, options, tidy
 from walkthrough_app.reception import reasons
 from walkthrough_app.reception.values import Cursor, Desk, Filters
@@ -48,18 +48,11 @@ class CommentForm(BaseForm):
 
     @property
     def tap_id(self) -> uuid.UUID:
-        return as_uuid(self.tap.data) or uuid.uuid4()
+        return ids.parse(self.tap.data) or uuid.uuid4()
 
 
 def fresh() -> str:
     return str(uuid.uuid4())
-
-
-def as_uuid(text: str | None) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(text or "")
-    except ValueError:
-        return None
 
 
 def filters_of(args: Mapping[str, str]) -> Filters:
@@ -68,7 +61,7 @@ def filters_of(args: Mapping[str, str]) -> Filters:
         desk=_member(Desk, args.get("state", "")),
         is_late={"late": True, "intime": False}.get(args.get("due", "")),
         org_class=_member(OrgClass, args.get("org_class", "")),
-        campaign_id=as_uuid(args.get("campaign")),
+        campaign_id=ids.parse(args.get("campaign")),
         words=(tidy(args.get("words")) or "")[:50],
     )
 
@@ -88,7 +81,7 @@ def args_of(filters: Filters) -> dict[str, str]:
 def cursor_of(text: str | None) -> Cursor | None:
     """Read where a page begins; None (the first page) when it cannot be read."""
     parts = (text or "").split("~")
-    desk, version_id = _member(Desk, parts[0]), as_uuid(parts[-1])
+    desk, version_id = _member(Desk, parts[0]), ids.parse(parts[-1])
     if len(parts) != 3 or desk is None or version_id is None:
         return None
     try:

@@ -10,6 +10,7 @@ from wtforms import BooleanField, HiddenField, MultipleFileField, RadioField, Se
 from wtforms.validators import Optional
 
 from walkthrough_app.accounts.models import Unit
+from walkthrough_app.core import ids
 from walkthrough_app.core.forms import BaseForm, day, long_text, options, text
 from walkthrough_app.walkthroughs.record import RECTIFY_TYPES
 
@@ -25,7 +26,7 @@ class DeedForm(BaseForm):
 
     @property
     def tap_id(self) -> uuid.UUID:
-        return as_uuid(self.tap.data) or uuid.uuid4()
+        return ids.parse(self.tap.data) or uuid.uuid4()
 
 
 class ReasonForm(DeedForm):
@@ -97,16 +98,9 @@ class ConfirmForm(BaseForm):
     seen = HiddenField()
 
 
-def as_uuid(value: str | None) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(value or "")
-    except ValueError:
-        return None
-
-
 def ids_in(values: Sequence[str]) -> list[uuid.UUID]:
     """Return the ids ticked in a list, each once; what is none is left out."""
-    found = (as_uuid(one) for one in values)
+    found = (ids.parse(one) for one in values)
     return list(dict.fromkeys(one for one in found if one))
 
 

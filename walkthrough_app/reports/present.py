@@ -1,6 +1,5 @@
 """From reports to ready values for their pages: no page computes anything itself."""
 
-import uuid
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +8,7 @@ from typing import BinaryIO
 
 from walkthrough_app.accounts.models import User
 from walkthrough_app.campaigns.models import Campaign
-from walkthrough_app.core import clock
+from walkthrough_app.core import clock, ids
 from walkthrough_app.jobs import Job, JobState
 from walkthrough_app.reports import checks, data, queries, service, word_back
 from walkthrough_app.reports.checks import Gap
@@ -213,14 +212,7 @@ def walk_choices(walks: Sequence[Walkthrough]) -> list[tuple[str, str]]:
     return [(str(walk.id), f"{walk.item.task_name}（{walk.walker.post}，{walk.state.label}）") for walk in walks]
 
 
-def chosen(walks: Sequence[Walkthrough], ids: Sequence[str]) -> list[Walkthrough]:
+def chosen(walks: Sequence[Walkthrough], posted: Sequence[str]) -> list[Walkthrough]:
     """Return the walks whose ids were posted, in their own order; ids that are none are passed over."""
-    wanted = {_uuid(one) for one in ids}
+    wanted = {ids.parse(one) for one in posted}
     return [walk for walk in walks if walk.id in wanted]
-
-
-def _uuid(text: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return None

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
+from flask import url_for
+
 from walkthrough_app.accounts.guard import allow
 from walkthrough_app.board.queries import rectifying
 from walkthrough_app.board.queries.scope import VIEWERS
@@ -11,7 +13,6 @@ from walkthrough_app.board.routes.blueprint import View, after, bp, more, show, 
 from walkthrough_app.board.values import UnitLine
 from walkthrough_app.core import paging
 from walkthrough_app.documents import phrases
-from walkthrough_app.rectification.routes.elsewhere import page as address_of
 
 # key: (words, how the ledger is narrowed to the same problems; None: it cannot be)
 COLUMNS: dict[str, tuple[str, dict[str, str] | None]] = {
@@ -68,7 +69,7 @@ def is_whole(here: View) -> bool:
 
 
 def ledger(here: View) -> Callable[..., str]:
-    """Return what gives the address of the list behind a figure, '' where there is no ledger to open."""
+    """Return what gives the address of the list behind a figure, '' for one that no filter of the ledger tells."""
 
     def link(column: str, unit: Any = None) -> str:
         wanted = COLUMNS[column][1]
@@ -76,6 +77,7 @@ def ledger(here: View) -> Callable[..., str]:
             return ""
         lane = {"lane": here.filters.lane.value} if here.is_office and here.filters.lane else {}
         whose = {"unit": str(unit)} if unit else lane
-        return address_of("rectification.ledger", campaign=str(here.campaign.id), **wanted, **whose)
+        args: dict[str, Any] = {**wanted, **whose}
+        return url_for("rectification.ledger", campaign=str(here.campaign.id), **args)
 
     return link

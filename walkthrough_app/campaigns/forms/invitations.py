@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from wtforms import HiddenField, SelectMultipleField
 
 from walkthrough_app.accounts.models import User
+from walkthrough_app.core import ids
 from walkthrough_app.core.forms import BaseForm
 
 
@@ -24,15 +25,8 @@ class InvitationsForm(BaseForm):
     @property
     def ids(self) -> list[uuid.UUID]:
         """Return the people chosen, each once; what is no id is passed over."""
-        return list(dict.fromkeys(found for text in self.people.data or () if (found := _uuid(text))))
+        return list(dict.fromkeys(found for text in self.people.data or () if (found := ids.parse(text))))
 
     @property
     def sheet_id(self) -> uuid.UUID | None:
-        return _uuid(self.sheet.data or "")
-
-
-def _uuid(text: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return None
+        return ids.parse(self.sheet.data or "")

@@ -10,6 +10,7 @@ from wtforms.validators import DataRequired
 from walkthrough_app.accounts.models import Role, User
 from walkthrough_app.campaigns.models import Errand, Mode, PlanEntry
 from walkthrough_app.campaigns.values import PRINCIPALS
+from walkthrough_app.core import ids
 from walkthrough_app.core.forms import BaseForm, day, long_text, options, text
 
 TEXTS = ("focus_point", "difficulty", "test_question", "delegation_reason")
@@ -37,11 +38,11 @@ class PlanForm(BaseForm):
 
     @property
     def walker_id(self) -> uuid.UUID | None:
-        return _uuid(self.walker.data)
+        return ids.parse(self.walker.data)
 
     @property
     def errand_id(self) -> uuid.UUID | None:
-        return _uuid(self.errand.data)
+        return ids.parse(self.errand.data)
 
     def fields_by_name(self) -> dict[str, Any]:
         """Return what the service takes, but for the people and things themselves."""
@@ -64,10 +65,3 @@ def filled(entry: PlanEntry) -> dict[str, Any]:
 
 def _described(user: User) -> str:
     return f"{user.post} {user.name}（{'一把手' if user.role is Role.HEAD else '分管领导，需写委托理由'}）"
-
-
-def _uuid(text: str | None) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(text or "")
-    except ValueError:
-        return None

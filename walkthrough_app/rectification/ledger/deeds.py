@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from walkthrough_app.accounts.models import User
+from walkthrough_app.core import ids
 from walkthrough_app.core.errors import Invalid
 from walkthrough_app.rectification import forms, service
 from walkthrough_app.rectification.forms import DeedForm
@@ -80,7 +81,7 @@ def _assign(finding: Finding, form: forms.AssignForm, by: User) -> None:
 
 def order_of(form: forms.AssignForm, by: User) -> service.Order:
     """Read to whom a problem is handed over; Invalid for a unit the desk does not supervise."""
-    chosen = forms.as_uuid(form.unit.data)
+    chosen = ids.parse(form.unit.data)
     unit = next((one for one in ledger.responsible_units(by) if one.id == chosen), None)
     if unit is None:
         raise Invalid("unit", "请选择责任单位。")

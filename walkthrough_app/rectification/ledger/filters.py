@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from walkthrough_app.accounts.models import Lane
+from walkthrough_app.core import ids
 from walkthrough_app.core.forms import tidy
 from walkthrough_app.rectification.machine import State
 from walkthrough_app.rectification.models import SEVERITIES
@@ -47,8 +48,8 @@ class Filters:
 def of(args: Mapping[str, str]) -> Filters:
     letter = args.get("category", "")
     return Filters(
-        campaign=_id(args.get("campaign")),
-        unit=_id(args.get("unit")),
+        campaign=ids.parse(args.get("campaign")),
+        unit=ids.parse(args.get("unit")),
         lane=_member(Lane, args.get("lane", "")),
         state=_member(State, args.get("state", "")),
         is_all=args.get("state") == EVERYTHING,
@@ -76,13 +77,6 @@ def args_of(filters: Filters) -> dict[str, str]:
         "text": filters.words,
     }
     return {name: value for name, value in given.items() if value}
-
-
-def _id(text: str | None) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(text or "")
-    except ValueError:
-        return None
 
 
 def _member(kind: type[Member], text: str) -> Member | None:

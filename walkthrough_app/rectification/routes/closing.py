@@ -20,7 +20,6 @@ from walkthrough_app.rectification.closing.models import ClosingReport
 from walkthrough_app.rectification.escalation.forms import StepForm
 from walkthrough_app.rectification.machine import State
 from walkthrough_app.rectification.routes.blueprint import bp, to
-from walkthrough_app.rectification.routes.elsewhere import page
 
 OFFICE = "application/vnd.openxmlformats-officedocument"
 KINDS = {
@@ -104,7 +103,7 @@ def _page(campaign: Campaign, form: StepForm) -> Response | str:
         reports=reports,
         making=making,
         form=form,
-        ledger=lambda **wanted: page("rectification.ledger", campaign=campaign.id, **wanted),
+        ledger=lambda **wanted: url_for("rectification.ledger", campaign=campaign.id, **wanted),
         again=url_for("rectification.closing_report", campaign_id=campaign.id),
     )
     if making is None or making["error"]:

@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import flash, render_template, request
+from flask import flash, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from walkthrough_app.accounts import current
@@ -18,7 +18,6 @@ from walkthrough_app.rectification.escalation.forms import StepForm
 from walkthrough_app.rectification.machine import State
 from walkthrough_app.rectification.models import Finding
 from walkthrough_app.rectification.routes.blueprint import bp, to
-from walkthrough_app.rectification.routes.elsewhere import page
 
 LATEST = 20
 offers.add("finding", offers.Offer("升级督办", "rectification.ladder_of", rights.DESKS, State.unfinished()))
@@ -39,8 +38,8 @@ def escalation(campaign_id: uuid.UUID) -> str:
         taken=steps.taken(user, campaign, limit=LATEST),
         names={rule.id: shown.name_of(rule.id, book) for rule in book.rules},
         says={rule.id: rule.says for rule in book.rules},
-        notice_url=page("rectification.new_notice"),
-        ledger_url=page("rectification.ledger", campaign=campaign.id),
+        notice_url=url_for("rectification.new_notice"),
+        ledger_url=url_for("rectification.ledger", campaign=campaign.id),
         may_set=user.role is Role.OFFICE,
         today=clock.today(),
     )
@@ -109,6 +108,6 @@ def _page(finding: Finding, form: StepForm) -> str:
         history=shown.history(finding),
         form=form,
         today=clock.today(),
-        notice_url=page("rectification.new_notice", finding=finding.id),
-        finding_url=page("rectification.finding", finding_id=finding.id),
+        notice_url=url_for("rectification.new_notice", finding=finding.id),
+        finding_url=url_for("rectification.finding", finding_id=finding.id),
     )

@@ -18,7 +18,6 @@ from walkthrough_app.rectification.papers.models import OfficialPaper, PaperPrin
 from walkthrough_app.rectification.rights import DESKS
 from walkthrough_app.rectification.routes.blueprint import READERS, bp, to
 
-FINDING = "rectification.finding"
 PAPER = "/papers/<uuid:paper_id>"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SANDBOX = "sandbox; default-src 'none'"
@@ -114,8 +113,7 @@ def paper_page(found: OfficialPaper, refused: tuple[Verb, forms.EntryForm] | Non
 
 
 def _finding(finding_id: uuid.UUID) -> str:
-    """Return where a finding is shown, '' while no such page is there."""
-    return url_for(FINDING, finding_id=finding_id) if FINDING in current_app.view_functions else ""
+    return url_for("rectification.finding", finding_id=finding_id)
 
 
 def _form(verb: Verb, page: present.Page) -> forms.EntryForm:

@@ -10,14 +10,14 @@ from werkzeug.wrappers import Response
 from walkthrough_app.accounts import current
 from walkthrough_app.accounts.guard import allow
 from walkthrough_app.accounts.models import UNIT_ROLES
-from walkthrough_app.core import clock, web
+from walkthrough_app.core import clock, ids, web
 from walkthrough_app.core.errors import Conflict, Invalid
 from walkthrough_app.core.forms import options
 from walkthrough_app.core.web import accepts_tables
 from walkthrough_app.documents.workbook import write_xlsx
 from walkthrough_app.imports.models import ImportBatch
 from walkthrough_app.imports.verdicts import Fate, Review
-from walkthrough_app.rectification.forms import ConfirmForm, SheetForm, as_uuid
+from walkthrough_app.rectification.forms import ConfirmForm, SheetForm
 from walkthrough_app.rectification.ledger import filters
 from walkthrough_app.rectification.queries import ledger as queries
 from walkthrough_app.rectification.routes.blueprint import READERS, bp
@@ -58,7 +58,7 @@ def take_sheet() -> Response | str:
         file = form.file.data
         try:
             with file.stream:
-                batch = taking.upload(file.read(), file.filename or "", as_uuid(form.unit.data), by=user)
+                batch = taking.upload(file.read(), file.filename or "", ids.parse(form.unit.data), by=user)
         except Invalid as error:
             form.refuse(error)
             web.refuse()

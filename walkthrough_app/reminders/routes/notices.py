@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response
 from walkthrough_app.accounts import current, qr
 from walkthrough_app.accounts.guard import allow
 from walkthrough_app.accounts.models import UNIT_ROLES, Role
-from walkthrough_app.rectification.routes.elsewhere import page as page_of
 from walkthrough_app.reminders import outside, queries, service
 from walkthrough_app.reminders.lines import Kind, Line
 from walkthrough_app.reminders.queries.notices import PAGE
@@ -72,7 +71,7 @@ def drop() -> Response:
 def _way(line: Line) -> tuple[str, str]:
     """Return where the thing is done, and what the link says."""
     if line.kind in IN_LEDGER:
-        ledger = page_of("rectification.ledger", campaign=line.campaign)
+        ledger = url_for("rectification.ledger", campaign=line.campaign)
         return ledger or url_for("reminders.notices"), IN_LEDGER[line.kind]
     endpoint, words = WAYS[line.kind]
     values: dict[str, Any] = {"campaign": line.campaign} if line.kind is Kind.PLAN else {}
