@@ -127,6 +127,7 @@ def test_another_time_zone_changes_nothing(
 ) -> None:
     watch = Watch(phone, walk)
     begin(watch)
+    phone.kept()
     phone.timezone = "America/New_York"
     phone.restart()
     with liar.dead():
