@@ -33,8 +33,8 @@ def render_item(kind: str, obj: Any, _autogen: Any) -> str | bool:
     """Write our column types as plain ones, so that old migrations never import the application."""
     if kind == "type" and isinstance(obj, db.UTCDateTime):
         return "sa.DateTime(timezone=True)"
-    if kind == "type" and isinstance(obj, sa.Enum):
-        return f"sa.String(length={obj.length})"
+    if kind == "type" and isinstance(obj, sa.Enum | db.Open):
+        return f"sa.String(length={getattr(obj, 'length', 32)})"
     return False
 
 

@@ -1,15 +1,17 @@
 """A campaign with its basis and deadlines, the service items, and who walks what."""
 
+import re
 import uuid
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from walkthrough_app.accounts.models import Lane, Unit, User
 from walkthrough_app.core import clock, db
+from walkthrough_app.questionnaires import service as questionnaires
 from walkthrough_app.questionnaires.models import Questionnaire
 
 
@@ -18,6 +20,13 @@ class CampaignState(StrEnum):
     OPEN = "open"
     CLOSED = "closed"
     ARCHIVED = "archived"
+
+
+class CampaignPurpose(StrEnum):
+    """What a campaign's questionnaire is for: units walk their own services, or inspectors visit units."""
+
+    WALK = "walk"
+    VISIT = "visit"
 
 
 class ItemKind(StrEnum):
@@ -42,13 +51,30 @@ class DayType(StrEnum):
 
 
 class Mode(StrEnum):
+    """How a walk is done. The three of S002 have rules of their own; a questionnaire may name others."""
+
     IN_PERSON = "in_person"
     ON_BEHALF = "on_behalf"
     ACCOMPANIED = "accompanied"
 
+    @classmethod
+    def _missing_(cls, value: object) -> "Mode | None":
+        """Take the id of a mode that a questionnaire names: the same object each time."""
+        if not isinstance(value, str) or not MODE_ID.fullmatch(value):
+            return None
+        other = str.__new__(cls, value)
+        other._name_, other._value_ = value.upper(), value
+        return cast("Mode", cls._value2member_map_.setdefault(value, other))
+
     @property
     def label(self) -> str:
-        return {Mode.IN_PERSON: "亲身办", Mode.ON_BEHALF: "代理办", Mode.ACCOMPANIED: "陪同办"}[self]
+        """Say it in the words of the questionnaires; its id when no published one knows it."""
+        return MODE_LABELS.get(self) or questionnaires.mode_name(self.value)
+
+
+MODE_ID = re.compile("[a-z][a-z0-9_]{0,31}")
+MODE_LABELS = {Mode.IN_PERSON: "亲身办", Mode.ON_BEHALF: "代理办", Mode.ACCOMPANIED: "陪同办"}
+MODE = db.Open(Mode)
 
 
 class PlanState(StrEnum):
@@ -82,6 +108,9 @@ class Campaign(db.Row):
     report_due: Mapped[date]
     grace_days: Mapped[int] = mapped_column(default=0, comment="working days after report_due that are not yet late")
     state: Mapped[CampaignState] = mapped_column(default=CampaignState.OPEN)
+    purpose: Mapped[CampaignPurpose] = mapped_column(
+        default=CampaignPurpose.WALK, server_default="walk", comment="copied from the questionnaire, for lists"
+    )
     questionnaire_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("questionnaire.id"))
     thresholds: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
@@ -125,6 +154,9 @@ class ServiceItem(db.Row):
     task_code: Mapped[str] = mapped_column(default="")
     catalog_code: Mapped[str] = mapped_column(default="")
     item_kind: Mapped[ItemKind]
+    is_place: Mapped[bool] = mapped_column(
+        default=False, server_default=false(), comment="a counter or an office that is visited: in no catalogue"
+    )
     sector: Mapped[str] = mapped_column(default="")
     dept_name: Mapped[str] = mapped_column(default="")
     anticipate_day: Mapped[int | None]
@@ -224,7 +256,7 @@ class PlanEntry(db.Row):
     item_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("service_item.id"))
     walker_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user_account.id"), index=True)
     errand_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("errand.id"))
-    mode: Mapped[Mode]
+    mode: Mapped[Mode] = mapped_column(MODE)
     is_simulated: Mapped[bool] = mapped_column(default=False)
     from_on: Mapped[date]
     to_on: Mapped[date]

@@ -8,7 +8,7 @@ from sqlalchemy import Computed, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from walkthrough_app.accounts.models import Lane
-from walkthrough_app.campaigns.models import Mode
+from walkthrough_app.campaigns.models import MODE, Mode
 from walkthrough_app.core import clock, db
 from walkthrough_app.walkthroughs.models import WalkState
 
@@ -47,7 +47,7 @@ class WalkFigure(db.Base):
     lane: Mapped[Lane | None]
     task_name: Mapped[str] = mapped_column(comment="of the item: the same item of several units has the same")
     state: Mapped[WalkState]
-    mode: Mapped[Mode]
+    mode: Mapped[Mode] = mapped_column(MODE)
     is_simulated: Mapped[bool]
     is_by_head: Mapped[bool] = mapped_column(comment="walked by a head in person")
     is_full: Mapped[bool] = mapped_column(comment="every step done and the result in hand")

@@ -12,6 +12,7 @@ from walkthrough_app.questionnaires.validation import QuestionnaireError
 if TYPE_CHECKING:
     from walkthrough_app.questionnaires.document import Document
 
+WHOLE = 100  # per cent
 PLACEHOLDER = re.compile(r"\{(.*?)\}")
 
 
@@ -27,19 +28,32 @@ def _parts(document: "Document") -> Iterator[tuple[str, Step | Addon]]:
     yield from ((f"addons/{addon.id}", addon) for addon in document.addons)
 
 
-def _questions(document: "Document") -> Iterator[tuple[str, Question]]:
+def _sheets(document: "Document") -> Iterator[tuple[str, tuple[Question, ...]]]:
+    """Yield what is answered together: the walk as a whole, each kind of record, each public form."""
+    yield from ((f"records/{record.id}", (*record.questions, *record.follow_up)) for record in document.records)
+    yield from ((f"ratings/{rating.id}", rating.questions) for rating in document.ratings)
+
+
+def _walk_questions(document: "Document") -> Iterator[tuple[str, Question]]:
     for path, part in _parts(document):
         yield from ((f"{path}/{question.id}", question) for question in part.questions)
+
+
+def _questions(document: "Document") -> Iterator[tuple[str, Question]]:
+    yield from _walk_questions(document)
+    for path, questions in _sheets(document):
+        yield from ((f"{path}/{question.id}", question) for question in questions)
 
 
 def _ids(document: "Document") -> Iterator[str]:
     """No id twice in one list."""
     lists: dict[str, Iterable[Any]] = {
         name: getattr(document, name)
-        for name in ("sources", "modes", "simulation_stops", "focus", "categories", "root_causes", "severities")
+        for name in ("sources", "modes", "simulation_stops", "focus", "categories", "root_causes", "severities", "tags")
     }
     lists |= {"rectify_types": document.rectify_types, "reform_headings": document.reform_headings}
     lists |= {"thresholds": document.limits, "steps、addons": [part for _, part in _parts(document)]}
+    lists |= {"records": document.records, "ratings": document.ratings}
     lists |= {"questions": [question for _, question in _questions(document)]}
     lists |= {f"{path}/options": question.options for path, question in _questions(document)}
     names = {path: [member.id for member in members] for path, members in lists.items()}
@@ -67,7 +81,7 @@ def _names(document: "Document") -> Iterator[str]:
     used = [("basis", document.basis, {source.id for source in document.sources})]
     used += [(f"simulation_stops/{stop.id}/step", stop.step, steps) for stop in document.simulation_stops]
     used += [(f"severities/{one.id}/rectify_type", one.rectify_type, types) for one in document.severities]
-    used += [(f"addons/{addon.id}/modes", mode, modes) for addon in document.addons for mode in addon.modes]
+    used += [(f"{path}/modes", mode, modes) for path, part in _parts(document) for mode in part.modes]
     used += [
         (f"categories/{category.id}/{sub.id}", sub.id[0], {category.id})
         for category in document.categories
@@ -80,13 +94,26 @@ def _clauses(document: "Document") -> Iterator[str]:
     sources = {source.id for source in document.sources}
     clauses: list[tuple[str, Clause]] = [(f"modes/{mode.id}", mode.clause) for mode in document.modes]
     clauses += [(path, question.clause) for path, question in _questions(document)]
+    clauses += [(f"records/{one.id}", one.clause) for one in document.records]
+    clauses += [(f"ratings/{one.id}", one.clause) for one in document.ratings]
+    marked: list[tuple[str, Clause | None]] = [(f"tags/{one.id}", one.clause) for one in document.tags]
+    if document.assessment:
+        marked += [(f"assessment/parts/{one.id}", one.clause) for one in document.assessment.parts]
+        marked += [(f"assessment/items/{one.id}", one.clause) for one in document.assessment.items]
+    clauses += [(path, clause) for path, clause in marked if clause]
     yield from (_unknown(f"{path}/clause", clause.seed) for path, clause in clauses if clause.seed not in sources)
 
 
 def _order(document: "Document") -> Iterator[str]:
-    """A question may depend only on one asked before it, and its test must fit that one."""
+    """A question may depend only on one asked before it on the same sheet, and its test must fit that one."""
+    yield from _in_order(document, _walk_questions(document))
+    for path, questions in _sheets(document):
+        yield from _in_order(document, ((f"{path}/{question.id}", question) for question in questions))
+
+
+def _in_order(document: "Document", asked: Iterable[tuple[str, Question]]) -> Iterator[str]:
     seen: dict[str, Question] = {}
-    for path, question in _questions(document):
+    for path, question in asked:
         if question.show_if and question.show_if.question not in seen:
             yield f"{path}/show_if：{question.show_if.question} 不是前面的题"
         elif question.show_if:
@@ -162,6 +189,39 @@ def _unknown(path: str, name: str) -> str:
     return f"{path}：没有定义 {name}"
 
 
+def _dates(document: "Document") -> Iterator[str]:
+    """Days are asked for in records only; what a record falls due by is one of its own days."""
+    dated = {question.id for record in document.records for question in record.questions if question.type == "date"}
+    followed = {question.id for record in document.records for question in record.follow_up}
+    for path, question in _questions(document):
+        if question.type == "date" and question.id not in dated | followed:
+            yield f"{path}：日期题只能放在记录里"
+    for record in document.records:
+        own = {question.id for question in record.questions} & dated
+        if record.due and record.due not in own:
+            yield f"records/{record.id}/due：{record.due} 不是这种记录自己的日期题"
+
+
+def _assessment(document: "Document") -> Iterator[str]:
+    """Every point belongs to a part, and the parts make up a hundred."""
+    if document.assessment is None:
+        return
+    parts = {part.id for part in document.assessment.parts}
+    yield from (
+        _unknown(f"assessment/items/{item.id}/part", item.part)
+        for item in document.assessment.items
+        if item.part not in parts
+    )
+    if sum(part.weight for part in document.assessment.parts) != WHOLE:
+        yield "assessment/parts：各部分的权重加起来应当是100"
+
+
+def _modes_have_steps(document: "Document") -> Iterator[str]:
+    yield from (
+        f"modes/{mode.id}：这种方式没有一个环节" for mode in document.modes if not document.for_mode(mode.id).steps
+    )
+
+
 CHECKS: tuple[Callable[["Document"], Iterator[str]], ...] = (
     _ids,
     _screens,
@@ -170,4 +230,7 @@ CHECKS: tuple[Callable[["Document"], Iterator[str]], ...] = (
     _order,
     _question_names,
     _rules,
+    _dates,
+    _assessment,
+    _modes_have_steps,
 )

@@ -1,13 +1,14 @@
 """A questionnaire as the app reads it: a typed, frozen view over one published document."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Literal
 
 from walkthrough_app.questionnaires import crosschecks
 from walkthrough_app.questionnaires.parts import (
     Addon,
+    Assessment,
     Category,
     Clause,
     FocalPoint,
@@ -15,12 +16,15 @@ from walkthrough_app.questionnaires.parts import (
     Named,
     Option,
     Question,
+    RatingForm,
+    RecordKind,
     Rule,
     Screen,
     Severity,
     SimulationStop,
     Source,
     Step,
+    Tag,
     Threshold,
     build,
 )
@@ -62,7 +66,11 @@ class Document:
     focus: tuple[FocalPoint, ...] = ()
     root_causes: tuple[Named, ...] = ()
     reform_headings: tuple[Named, ...] = ()
-    purpose: Literal["walk", "recheck"] = "walk"
+    purpose: Literal["walk", "recheck", "visit"] = "walk"
+    tags: tuple[Tag, ...] = ()
+    records: tuple[RecordKind, ...] = ()
+    ratings: tuple[RatingForm, ...] = ()
+    assessment: Assessment | None = None
 
     @classmethod
     def parse(cls, data: Mapping[str, Any]) -> "Document":
@@ -76,6 +84,16 @@ class Document:
     def is_recheck(self) -> bool:
         """Tell whether it asks about one step again, rather than about a whole walk."""
         return self.purpose == "recheck"
+
+    @property
+    def is_visit(self) -> bool:
+        """Tell whether inspectors visit a unit with it, rather than a unit walking its own services."""
+        return self.purpose == "visit"
+
+    def for_mode(self, mode: str) -> "Document":
+        """Return the document as it is walked in one mode: without the steps of others."""
+        steps = tuple(step for step in self.steps if not step.modes or mode in step.modes)
+        return self if len(steps) == len(self.steps) else replace(self, steps=steps)
 
     @cached_property
     def thresholds(self) -> dict[str, int]:
@@ -112,6 +130,12 @@ class Document:
 
     def mode(self, mode_id: str) -> Mode:
         return {mode.id: mode for mode in self.modes}[mode_id]
+
+    def record(self, record_id: str) -> RecordKind:
+        return {record.id: record for record in self.records}[record_id]
+
+    def rating(self, rating_id: str) -> RatingForm:
+        return {rating.id: rating for rating in self.ratings}[rating_id]
 
     def source(self, seed: str) -> Source:
         return {source.id: source for source in self.sources}[seed]

@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeVar, cast, get_args, get_origin, get_type_h
 from walkthrough_app.questionnaires.rules import NA, Condition
 
 T = TypeVar("T")
-QuestionType = Literal["yn", "count", "minutes", "days", "score5", "one", "many", "text", "photo"]
+QuestionType = Literal["yn", "count", "minutes", "days", "score5", "one", "many", "text", "photo", "date"]
 NUMBER_TYPES = frozenset({"count", "minutes", "days"})
 
 
@@ -97,6 +97,7 @@ class Option:
     id: str
     label: str
     exclusive: bool = False
+    score: int | None = None
 
 
 @dataclass(frozen=True)
@@ -191,6 +192,14 @@ class Question:
 
 
 @dataclass(frozen=True)
+class Repeat:
+    """One set of answers for each of those asked; `name` is what one is called: 受访者."""
+
+    name: str
+    most: int = 30
+
+
+@dataclass(frozen=True)
 class Step:
     id: str
     title: str
@@ -198,6 +207,9 @@ class Step:
     screen: str
     ribbon: Literal["do", "wait"]
     questions: tuple[Question, ...]
+    modes: tuple[str, ...] = ()
+    repeat: Repeat | None = None
+    weight: int | None = None
 
 
 @dataclass(frozen=True)
@@ -210,6 +222,82 @@ class Addon:
     questions: tuple[Question, ...]
     intro: str = ""
     modes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A mark a problem may carry; those of one `group` stand together."""
+
+    id: str
+    name: str
+    group: str
+    hint: str = ""
+    clause: Clause | None = None
+
+
+@dataclass(frozen=True)
+class RecordKind:
+    """What is written down beside walking; `follow_up` is asked when it is settled, by the day answered to `due`."""
+
+    id: str
+    title: str
+    by: Literal["unit", "office", "both"]
+    clause: Clause
+    questions: tuple[Question, ...]
+    intro: str = ""
+    once: bool = False
+    public: bool = False
+    follow_up: tuple[Question, ...] = ()
+    due: str | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True)
+class RatingForm:
+    """What the public is asked behind a code at the counter; `answer_days` are working days."""
+
+    id: str
+    title: str
+    kind: Literal["evaluation", "rating"]
+    clause: Clause
+    questions: tuple[Question, ...]
+    intro: str = ""
+    answer_days: int = 5
+
+
+@dataclass(frozen=True)
+class AssessmentPart:
+    id: str
+    name: str
+    weight: int
+    source: Literal["daily", "periodic", "mass", "leaders"]
+    clause: Clause | None = None
+
+
+@dataclass(frozen=True)
+class RubricItem:
+    """Points of one thing; `measure` names what they are computed from, by hand without one."""
+
+    id: str
+    part: str
+    name: str
+    points: int
+    content: str
+    measure: str | None = None
+    clause: Clause | None = None
+
+
+@dataclass(frozen=True)
+class Band:
+    at_least: int
+    name: str
+
+
+@dataclass(frozen=True)
+class Assessment:
+    parts: tuple[AssessmentPart, ...]
+    items: tuple[RubricItem, ...]
+    bands: tuple[Band, ...]
 
 
 @dataclass(frozen=True)

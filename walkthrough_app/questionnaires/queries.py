@@ -1,5 +1,7 @@
 """Reads of published questionnaires."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 
 from walkthrough_app.core import db
@@ -12,3 +14,9 @@ def find(key: str, version: int) -> Questionnaire | None:
 
 def latest(key: str) -> Questionnaire | None:
     return db.session.scalar(select(Questionnaire).filter_by(key=key).order_by(Questionnaire.version.desc()).limit(1))
+
+
+def newest_first() -> Sequence[Questionnaire]:
+    """Return all that is published but the small ones made for looking again."""
+    query = select(Questionnaire).where(Questionnaire.key.not_like("recheck%"))
+    return db.session.scalars(query.order_by(Questionnaire.created_at.desc())).all()

@@ -42,6 +42,15 @@ def load(key: str, version: int | None = None) -> Questionnaire:
     return row
 
 
+def mode_name(mode: str) -> str:
+    """Say what the newest published questionnaire that knows a mode calls it; its id when none does."""
+    for row in queries.newest_first():
+        found = next((one.name for one in document_of(row).modes if one.id == mode), None)
+        if found:
+            return found
+    return mode
+
+
 def document_of(row: Questionnaire) -> Document:
     """Return the typed document of a row; read once for each content."""
     if row.sha256 not in _read:

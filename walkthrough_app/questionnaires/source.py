@@ -45,8 +45,19 @@ def read_yaml(text: str) -> Any:
         raise QuestionnaireError([f"不是YAML文件：{error}"]) from error
 
 
+def _read_parts(path: Path) -> dict[str, Any]:
+    """Read a document of one file, or of a folder whose files each hold some of its parts."""
+    document: dict[str, Any] = {}
+    for file in sorted(path.glob("*.yaml")) if path.is_dir() else [path]:
+        part = read_yaml(file.read_text(encoding="utf-8"))
+        if twice := document.keys() & part.keys():
+            raise QuestionnaireError([f"{file.name}：{'、'.join(sorted(twice))} 写了两次"])
+        document |= part
+    return document
+
+
 @cache
 def builtin() -> tuple[dict[str, Any], ...]:
     """Return the documents that come with the app, oldest version first."""
-    documents = [read_yaml(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.yaml"))]
+    documents = [_read_parts(path) for path in sorted(FOLDER.iterdir())]
     return tuple(sorted(documents, key=lambda document: (document["id"], document["version"])))

@@ -1,6 +1,6 @@
 """What the answers point to: problems to confirm and reforms to propose. Pure; held to `tests/vectors`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 
 from walkthrough_app.questionnaires.answers import plain_answer
@@ -46,9 +46,16 @@ class Advice:
 
 def suggest(document: Document, answers: Answers, *, facts: Facts, thresholds: Mapping[str, int]) -> list[Suggestion]:
     """Return the possible problems in the order of the questions; thresholds not given are the document's own."""
+    return suggest_among(document, document.all_questions(), answers, facts=facts, thresholds=thresholds)
+
+
+def suggest_among(
+    document: Document, questions: Iterable[Question], answers: Answers, *, facts: Facts, thresholds: Mapping[str, int]
+) -> list[Suggestion]:
+    """Return the possible problems that the answers to some questions point to: of a record, of a public form."""
     numbers = _numbers(document, facts, thresholds)
     found = []
-    for question in document.all_questions():
+    for question in questions:
         value = answers.get(question.id)
         if value is not None and document.is_asked(question, answers):
             rule = next((rule for rule in question.suggest if holds(rule.when, value, numbers)), None)

@@ -29,7 +29,7 @@ def of_unit(
         "must_walk_by_head": len(by_head),
         "must_walk_by_other_head": len(by_other),
         "delegated": len({walk.item_id for walk in delegated}),
-        "reasons": _unique(walk.plan.delegation_reason for walk in delegated),
+        "reasons": _unique(walk.plan.delegation_reason for walk in delegated if walk.plan),
         "missed": [{"id": str(item.id), "task_name": item.task_name} for item in missed],
     }
 

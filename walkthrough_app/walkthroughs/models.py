@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from walkthrough_app.accounts.models import Role, Unit, User
-from walkthrough_app.campaigns.models import Campaign, Mode, PlanEntry, ServiceItem
+from walkthrough_app.campaigns.models import MODE, Campaign, Mode, PlanEntry, ServiceItem
 from walkthrough_app.core import clock, db
 from walkthrough_app.questionnaires.models import Questionnaire
 
@@ -34,10 +34,14 @@ STATE_LABELS = {
 
 
 class Purpose(StrEnum):
-    """Why somebody walks: to find out, or to look again at one step. Only the first is counted anywhere."""
+    """Why somebody walks: to find out, to look again at one step, to inspect another unit.
+
+    Only the first is counted among the walks of a campaign.
+    """
 
     WALK = "walk"
     RECHECK = "recheck"
+    VISIT = "visit"
 
 
 class Walkthrough(db.Row):
@@ -55,11 +59,11 @@ class Walkthrough(db.Row):
     campaign_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("campaign.id"), index=True)
     unit_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("unit.id"), index=True)
     item_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("service_item.id"))
-    plan_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("plan_entry.id"))
+    plan_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("plan_entry.id"), comment="none: a visit")
     walker_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user_account.id"), index=True)
     questionnaire_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("questionnaire.id"))
     purpose: Mapped[Purpose] = mapped_column(default=Purpose.WALK, server_default=text("'walk'"))
-    mode: Mapped[Mode]
+    mode: Mapped[Mode] = mapped_column(MODE)
     is_simulated: Mapped[bool]
     state: Mapped[WalkState] = mapped_column(default=WalkState.IN_PROGRESS, comment="copied from the fold, for lists")
     summary: Mapped[dict[str, Any]] = mapped_column(default=dict, comment="copied from the fold, for lists")
@@ -68,13 +72,17 @@ class Walkthrough(db.Row):
     campaign: Mapped[Campaign] = relationship(lazy="joined", innerjoin=True)
     unit: Mapped[Unit] = relationship(lazy="joined", innerjoin=True)
     item: Mapped[ServiceItem] = relationship(lazy="joined", innerjoin=True)
-    plan: Mapped[PlanEntry] = relationship(lazy="joined", innerjoin=True)
+    plan: Mapped[PlanEntry | None] = relationship(lazy="joined")
     walker: Mapped[User] = relationship(lazy="joined", innerjoin=True)
     questionnaire: Mapped[Questionnaire] = relationship(lazy="joined", innerjoin=True)
 
     @property
     def is_recheck(self) -> bool:
         return self.purpose is Purpose.RECHECK
+
+    @property
+    def is_visit(self) -> bool:
+        return self.purpose is Purpose.VISIT
 
     @property
     def is_head_in_person(self) -> bool:

@@ -84,7 +84,9 @@ def records(data: Mapping[str, Any]) -> list[WalkRecord]:
         document = documents.get((walk["questionnaire"]["key"], walk["questionnaire"]["version"]))
         if document is None:
             raise Invalid("package", "记录包里缺少走流程所用的问卷。")
-        made.append(WalkRecord(walk, document, {**document.thresholds, **data["campaign"]["thresholds"]}))
+        made.append(
+            WalkRecord(walk, document.for_mode(walk["mode"]), {**document.thresholds, **data["campaign"]["thresholds"]})
+        )
     return made
 
 

@@ -22,7 +22,7 @@ LIGHT = (
     lazyload(Walkthrough.questionnaire),
     joinedload(Walkthrough.item, innerjoin=True).lazyload(ServiceItem.unit),
     joinedload(Walkthrough.walker, innerjoin=True).lazyload(User.unit),
-    joinedload(Walkthrough.plan, innerjoin=True).options(
+    joinedload(Walkthrough.plan).options(
         lazyload(PlanEntry.campaign), lazyload(PlanEntry.item), lazyload(PlanEntry.walker)
     ),
 )
@@ -81,7 +81,8 @@ def walk_of_plan(plan: PlanEntry) -> Walkthrough | None:
 def walks_of_plans(plans: Sequence[PlanEntry]) -> dict[uuid.UUID, Walkthrough]:
     """Return the walks that count, by plan entry."""
     query = select(Walkthrough).where(Walkthrough.plan_id.in_([plan.id for plan in plans]), *COUNTED)
-    return {walk.plan_id: walk for walk in db.session.scalars(query.order_by(Walkthrough.created_at))}
+    found = db.session.scalars(query.order_by(Walkthrough.created_at))
+    return {walk.plan_id: walk for walk in found if walk.plan_id}
 
 
 def walks_of_unit(unit: Unit, campaign: Campaign) -> Sequence[Walkthrough]:

@@ -1,7 +1,7 @@
 """Walking: one verb each; every one ends as events in the log."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,6 +14,7 @@ from walkthrough_app.core.errors import Conflict, Invalid, NotFound
 from walkthrough_app.media.models import MediaFile
 from walkthrough_app.questionnaires import service as questionnaires
 from walkthrough_app.questionnaires.models import Questionnaire
+from walkthrough_app.questionnaires.parts import Step
 from walkthrough_app.walkthroughs import gates, log, queries
 from walkthrough_app.walkthroughs.log import FormDoor
 from walkthrough_app.walkthroughs.models import Purpose, WalkState, Walkthrough
@@ -126,7 +127,11 @@ def _begin(door: FormDoor, walk: Walkthrough, beginning: Beginning) -> None:
         door.add("authorization", principal=given.principal, scope=given.scope, signed_on=signed_on, photo=photo)
     if beginning.has_consent:
         door.add("consent")
-    door.add("step_start", questionnaires.document_of(walk.questionnaire).steps[0].id)
+    door.add("step_start", _steps(walk)[0].id)
+
+
+def _steps(walk: Walkthrough) -> Sequence[Step]:
+    return questionnaires.document_of(walk.questionnaire).for_mode(walk.mode.value).steps
 
 
 def add_photo(door: FormDoor, media: MediaFile, *, step: str | None, caption: str = "") -> str:

@@ -84,19 +84,27 @@ def event_json(event: WalkEvent) -> dict[str, Any]:
     }
 
 
-def walk_json(walk: Walkthrough, events: Sequence[WalkEvent]) -> dict[str, Any]:
+def plan_json(walk: Walkthrough) -> dict[str, Any]:
+    """Write what was planned; a visit is planned nowhere, so it has the day it began and no words."""
     plan = walk.plan
+    if plan is None:
+        day = clock.to_local(walk.created_at).date().isoformat()
+        return {"from_on": day, "to_on": day, **dict.fromkeys(PLAN_FIELDS, "")}
+    return {
+        "from_on": plan.from_on.isoformat(),
+        "to_on": plan.to_on.isoformat(),
+        **{name: getattr(plan, name) for name in PLAN_FIELDS},
+    }
+
+
+def walk_json(walk: Walkthrough, events: Sequence[WalkEvent]) -> dict[str, Any]:
     return {
         "id": str(walk.id),
         "item": item_json(walk.item),
         "walker": {"role": walk.walker.role.value, "post": walk.walker.post},
         "mode": walk.mode.value,
         "is_simulated": walk.is_simulated,
-        "plan": {
-            "from_on": plan.from_on.isoformat(),
-            "to_on": plan.to_on.isoformat(),
-            **{name: getattr(plan, name) for name in PLAN_FIELDS},
-        },
+        "plan": plan_json(walk),
         "questionnaire": {"key": walk.questionnaire.key, "version": walk.questionnaire.version},
         "events": [event_json(event) for event in events],
     }
@@ -105,4 +113,4 @@ def walk_json(walk: Walkthrough, events: Sequence[WalkEvent]) -> dict[str, Any]:
 def record(walk: Walkthrough, events: Sequence[WalkEvent]) -> WalkRecord:
     document = questionnaires.document_of(walk.questionnaire)
     thresholds = {**document.thresholds, **walk.campaign.thresholds}
-    return WalkRecord(walk_json(walk, events), document, thresholds)
+    return WalkRecord(walk_json(walk, events), document.for_mode(walk.mode.value), thresholds)

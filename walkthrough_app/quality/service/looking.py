@@ -138,7 +138,7 @@ def _subject(walk: Walkthrough, events: Iterable[WalkEvent]) -> Subject:
         and event.kind not in MEASURING
         and str(event.id) not in later
     ]
-    return Subject(record, posted_by_other=foreign, is_simulation_planned=walk.plan.is_simulated)
+    return Subject(record, posted_by_other=foreign, is_simulation_planned=bool(walk.plan and walk.plan.is_simulated))
 
 
 def _forget(walk_id: uuid.UUID, *, flags: bool = True) -> None:

@@ -1,6 +1,7 @@
 """Reading the ledger. Loading is authorising: strangers get NotFound, onlookers Forbidden."""
 
 from walkthrough_app.rectification.queries.findings import (
+    by_key,
     duplicate_of,
     entries_of,
     entry,
@@ -15,6 +16,7 @@ from walkthrough_app.rectification.queries.findings import (
 )
 
 __all__ = [
+    "by_key",
     "duplicate_of",
     "entries_of",
     "entry",

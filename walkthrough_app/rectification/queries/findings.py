@@ -10,7 +10,7 @@ from walkthrough_app.core import db
 from walkthrough_app.core.errors import Forbidden, NotFound
 from walkthrough_app.rectification import rights
 from walkthrough_app.rectification.machine import MOVES, Verb
-from walkthrough_app.rectification.models import Extension, Finding, FindingEntry, FindingPhoto, PhotoRole
+from walkthrough_app.rectification.models import Extension, Finding, FindingEntry, FindingPhoto, PhotoRole, Source
 
 
 def finding_for(user: User, finding_id: uuid.UUID, *, verb: Verb | None = None) -> Finding:
@@ -83,6 +83,11 @@ def open_extension(finding: Finding) -> Extension | None:
 def extensions_of(finding: Finding) -> Sequence[Extension]:
     query = select(Extension).where(Extension.finding_id == finding.id)
     return db.session.scalars(query.order_by(Extension.created_at)).all()
+
+
+def by_key(key: uuid.UUID) -> Finding | None:
+    """Return the finding that was taken in under a key of its own."""
+    return db.session.scalar(select(Finding).where(Finding.key == key, Finding.source != Source.WALK).limit(1))
 
 
 def of_walk(walk_id: uuid.UUID) -> dict[uuid.UUID, Finding]:

@@ -156,7 +156,7 @@ def relapse(
     by: User | None,
     on: date | None = None,
     entry_id: uuid.UUID | None = None,
-    **found: str,
+    **found: str | None,
 ) -> FindingEntry | None:
     """Reopen a closed problem that has come back, one degree more serious; `found` says where it was met `on` a day."""
     deed = moving.begin(finding, Verb.RELAPSE, by=by, entry_id=entry_id)

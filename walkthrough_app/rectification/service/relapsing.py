@@ -33,8 +33,8 @@ def reopen(found: Finding, at: datetime) -> Finding | None:
     if closed is None:
         return None
     day = clock.to_local(at).date()
-    text = f"{day.month}月{day.day}日走流程又发现同一事项的同类问题：{found.title}（{found.code}）。"
-    walk = str(found.walk_id)
+    text = f"{day.month}月{day.day}日{found.source.label}又发现同一事项的同类问题：{found.title}（{found.code}）。"
+    walk = str(found.walk_id) if found.walk_id else None
     desk.relapse(closed, text, by=None, on=day, found=found.code, walk=walk, found_on=day.isoformat())
     desk.dismiss(found, f"同一问题反弹，并入{closed.code}办理。", by=None, duplicate_of=closed)
     return closed
