@@ -106,7 +106,7 @@ def reports_have_papers_that_say_what_they_are(app: Flask) -> None:
 
 
 def test_the_same_seed_tells_the_same_walk() -> None:
-    document = Document.parse(source.builtin()[0])
+    document = Document.parse(source.programme("walkthrough"))
     scenes = ("hall", "counter", "notice", "form", "receipt", "licence", "kiosk")
     pictures = [Picture(one, "a" * 64, "b" * 64, 1000, 800, 600, "c" * 64 if one == "hall" else None) for one in scenes]
     given = Given(

@@ -7,7 +7,7 @@ from walkthrough_app.questionnaires import source
 from walkthrough_app.questionnaires.answers import parse_answer, show_answer
 from walkthrough_app.questionnaires.document import Document
 
-DOCUMENT = Document.parse(source.builtin()[0])
+DOCUMENT = Document.parse(source.programme("walkthrough"))
 PHOTO = "0f8fad5b-d9cb-469f-a165-70867728950e"
 
 

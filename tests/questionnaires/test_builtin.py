@@ -5,7 +5,7 @@ import pytest
 from walkthrough_app.questionnaires import source
 from walkthrough_app.questionnaires.document import Document
 
-DOCUMENT = Document.parse(source.builtin()[0])
+DOCUMENT = Document.parse(source.programme("walkthrough"))
 CARRIED = {
     "query": "W-Q1 W-Q2 W-Q3 W-Q4 W-Q5 W-Q6 W-Q7 W-Q8",
     "prepare": "W-P1 W-P2 W-P3 W-P4 W-P5 W-P6 W-P7 W-P8",

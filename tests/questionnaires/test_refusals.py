@@ -135,7 +135,7 @@ REFUSED: list[tuple[Callable[[dict], None], str]] = [
 
 @pytest.mark.parametrize(("break_it", "reason"), REFUSED, ids=lambda one: getattr(one, "__name__", ""))
 def test_a_broken_document_is_refused_with_its_place(break_it: Callable[[dict], None], reason: str) -> None:
-    data = copy.deepcopy(source.builtin()[0])
+    data = copy.deepcopy(source.programme("walkthrough"))
     break_it(data)
     with pytest.raises(QuestionnaireError) as refused:
         Document.parse(data)
@@ -148,7 +148,7 @@ def test_something_that_is_no_document_is_refused() -> None:
 
 
 def test_every_problem_is_named_not_only_the_first() -> None:
-    data = copy.deepcopy(source.builtin()[0])
+    data = copy.deepcopy(source.programme("walkthrough"))
     no_such_category(data)
     no_such_heading(data)
     with pytest.raises(QuestionnaireError) as refused:

@@ -62,7 +62,7 @@ def test_it_begins_at_its_own_step_with_what_failed_first(ordered: Recheck, stor
 
 
 def test_any_problem_of_the_programme_gives_a_questionnaire() -> None:
-    whole = source.builtin()[-1]
+    whole = source.programme("walkthrough")
     known = Document.parse(whole)
     codes = [sub.id for one in known.categories for sub in one.subs]
     for step in [*(one.id for one in known.steps), None]:

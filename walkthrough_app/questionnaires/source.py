@@ -11,6 +11,7 @@ import yaml
 from walkthrough_app.questionnaires.validation import QuestionnaireError
 
 FOLDER = Path(__file__).parent / "builtin"
+WORDS = "words"  # what the programmes written in several files say alike
 BOOL = "tag:yaml.org,2002:bool"
 TRAPS = (BOOL, "tag:yaml.org,2002:timestamp")
 
@@ -59,5 +60,12 @@ def _read_parts(path: Path) -> dict[str, Any]:
 @cache
 def builtin() -> tuple[dict[str, Any], ...]:
     """Return the documents that come with the app, oldest version first."""
-    documents = [_read_parts(path) for path in sorted(FOLDER.iterdir())]
+    words = _read_parts(FOLDER / WORDS)
+    paths = [path for path in sorted(FOLDER.iterdir()) if path.name != WORDS]
+    documents = [_read_parts(path) if path.is_file() else {**words, **_read_parts(path)} for path in paths]
     return tuple(sorted(documents, key=lambda document: (document["id"], document["version"])))
+
+
+def programme(key: str) -> dict[str, Any]:
+    """Return the newest version of a programme that comes with the app; KeyError when there is none of this id."""
+    return {document["id"]: document for document in builtin()}[key]
