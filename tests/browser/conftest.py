@@ -1,10 +1,8 @@
 """A real server on its own data, and phone-sized pages of Debian's Chromium."""
 
-import os
-import subprocess
-import sys
+import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -14,21 +12,23 @@ from playwright.sync_api import Browser, Page, Playwright, expect
 from tests.browser.camera import big_picture  # noqa: F401 - a fixture
 from tests.browser.liar import Liar
 from tests.browser.phone import PHONE, Phone
-from tests.browser.screenshots import FLAGS, free_port, wait_for
+from tests.browser.screenshots import FLAGS
 from tests.browser.serve import PASSWORD
-from tests.browser.server import Server, laid_out
+from tests.browser.server import Server, prepared
 from tests.browser.truth import Promises
 
 DESKTOP = {"width": 1280, "height": 800}
+WALKS = 80  # more than one process ever takes
 expect.set_options(timeout=40_000)
 
 
 @dataclass(frozen=True)
 class Site:
-    """A running server; `open` gives a signed-in page of a fresh browser context."""
+    """A running server; `open` gives a signed-in page of a fresh browser context. One signs in by hand once."""
 
     address: str
     browser: Browser
+    cookies: dict[str, Any] = field(default_factory=dict)
 
     def open(self, who: str, *, script: bool = True, desktop: bool = False) -> Page:
         context = self.browser.new_context(
@@ -41,10 +41,15 @@ class Site:
         )
         page = context.new_page()
         page.set_default_timeout(40_000)
+        if who in self.cookies:
+            context.add_cookies(self.cookies[who])
+            return page
         page.goto("/sign-in")
         page.fill("[name=username]", who)
         page.fill("[name=password]", PASSWORD)
         page.click("main form button")
+        page.wait_for_url(lambda url: "sign-in" not in url)
+        self.cookies[who] = context.cookies()
         return page
 
 
@@ -53,29 +58,11 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
     return {**browser_type_launch_args, "executable_path": "/usr/bin/chromium", "args": FLAGS}
 
 
-@pytest.fixture
-def serve(tmp_path: Path, browser: Browser) -> Iterator[Callable[[], Site]]:
-    running: list[subprocess.Popen[bytes]] = []
-
-    def start() -> Site:
-        port = free_port()
-        own = {"WALKTHROUGH_DATA_DIR": str(tmp_path), "WALKTHROUGH_DATABASE_URL": "", "WALKTHROUGH_BASE_URL": ""}
-        command = [sys.executable, "-m", "tests.browser.serve", str(port)]
-        running.append(subprocess.Popen(command, env={**os.environ, **own}))
-        address = f"http://127.0.0.1:{port}"
-        wait_for(f"{address}/healthz")
-        return Site(address, browser)
-
-    yield start
-    for process in running:
-        process.terminate()
-        process.wait(timeout=30)
-
-
 @pytest.fixture(scope="session")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server with many walks under way, shared by the tests of this process; each test takes walks of its own."""
-    server = laid_out(tmp_path_factory.mktemp("town"), 60)
+    folder = prepared(tmp_path_factory, "tests.browser.stage", str(WALKS))
+    server = Server(folder, json.loads((folder / "said").read_text()))
     yield server
     server.kill()
 
@@ -131,5 +118,18 @@ def phone(phones: Callable[..., Phone], walk: str) -> Phone:
 
 
 @pytest.fixture
-def site(serve: Callable[[], Site]) -> Site:
-    return serve()
+def fresh_site(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Site]:
+    """A 示例市 without walks of this test's own, with a worker that makes its reports."""
+    server = Server(prepared(tmp_path_factory, "tests.browser.serve"), {}, flags=("--workers", "1"))
+    server.start()
+    yield Site(server.address, browser)
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Site]:
+    """A 示例市 for the tests that only look."""
+    server = Server(prepared(tmp_path_factory, "tests.browser.serve"), {}, flags=("--workers", "1", "--no-worker"))
+    server.start()
+    yield Site(server.address, browser)
+    server.stop()

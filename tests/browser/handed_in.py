@@ -1,6 +1,5 @@
-"""Run the production server on a 示例市 where one report was sent back and came again: `… handed_in PORT`."""
+"""Lay out a 示例市 where one report was sent back and came again: `python -m tests.browser.handed_in`."""
 
-import sys
 import uuid
 from datetime import timedelta
 
@@ -13,16 +12,14 @@ from walkthrough_app.demo.town import Town
 from walkthrough_app.media.storage import LocalStore
 from walkthrough_app.reception import service as desk
 from walkthrough_app.reports import service
-from walkthrough_app.server import run
 
 
-def main(port: int) -> None:
+def main() -> None:
     settings = config.from_env()
     cli.migrate(settings)
     store = wiring.connect(settings)
     with db.transaction():
         hand_in(town.build(PASSWORD, clock.today()), store)
-    run(host="127.0.0.1", port=port, workers=1)
 
 
 def hand_in(made: Town, store: LocalStore) -> None:
@@ -46,4 +43,4 @@ def hand_in(made: Town, store: LocalStore) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main()

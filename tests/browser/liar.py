@@ -90,6 +90,31 @@ def slow(bytes_per_second: int) -> Lie:
     return trickle
 
 
+def then(first: Lie, passes: int, later: Lie) -> Lie:
+    """Do one thing to so many requests, and another to those after them."""
+    left = iter(range(passes))
+
+    def treat(request: Request, send: Pass) -> Answer:
+        lie = later if next(left, None) is None else first
+        return lie(request, send)
+
+    return treat
+
+
+class Gate:
+    """Holds requests until it is opened."""
+
+    def __init__(self, lie: Lie = honest) -> None:
+        self.lie, self._opened = lie, threading.Event()
+
+    def __call__(self, request: Request, send: Pass) -> Answer:
+        self._opened.wait(PATIENCE)
+        return self.lie(request, send)
+
+    def open(self) -> None:
+        self._opened.set()
+
+
 @dataclass
 class Rule:
     method: str

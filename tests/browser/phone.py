@@ -2,6 +2,8 @@
 
 import os
 import signal
+import struct
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -38,6 +40,39 @@ DUMP = """async (stores) => {
   return told;
 }"""
 
+# How much of the walk on the page waits in its store. What the page had begun to write before is counted: it is stored first.
+WAITING = """async (walk) => {
+  const base = await new Promise((done, fail) => {
+    const asked = indexedDB.open("walkthrough");
+    asked.onsuccess = () => done(asked.result);
+    asked.onerror = () => fail(asked.error);
+  });
+  const tx = base.transaction(["events", "media"]);
+  const all = (name) => new Promise((done, fail) => {
+    const asked = tx.objectStore(name).index("walk").getAll(walk);
+    asked.onsuccess = () => done(asked.result);
+    asked.onerror = () => fail(asked.error);
+  });
+  const [events, media] = await Promise.all([all("events"), all("media")]);
+  base.close();
+  const words = events.filter(({ mine, sent }) => mine && sent === 0);
+  return words.length + media.filter(({ state }) => state === "raw" || state === "ready").length;
+}"""
+# Whether the service worker has put away the page that is shown, with its files and its second half.
+PUT_AWAY = """async (path) => {
+  const kept = (name, address) => caches.match(address, { cacheName: name, ignoreVary: true });
+  const files = [...document.querySelectorAll("script[src], link[rel=stylesheet]")]
+    .map((one) => new URL(one.src || one.href).pathname);
+  const parts = await Promise.all([kept("pages", `${path}/sheets`), ...files.map((file) => kept("shell", file))]);
+  const page = await kept("pages", path);
+  const text = page ? await page.text() : "";
+  return parts.every(Boolean) && files.every((file) => text.includes(file.split("/")[2]));
+}"""
+FILES = """() => [location.pathname, `${location.pathname}/sheets`].concat(
+  [...document.querySelectorAll("script[src], link[rel=stylesheet]")].map((one) => new URL(one.src || one.href).pathname))"""
+END_OF_ENTRY = bytes.fromhex("d8410d97456ffaf4")  # begins what Chromium's cache writes last, of so many bytes
+LENGTH_OF_END = 24
+PATIENCE = 60.0  # seconds for what a phone does by itself
 
 SESSIONS: dict[tuple[str, str], list[Any]] = {}
 
@@ -137,10 +172,24 @@ class Phone:
         self.until(lambda: bool(self.page.evaluate(fetched)))
 
     def kept(self) -> None:
-        """Wait until the service worker has put the page away."""
+        """Wait until the service worker has put the page away, whole: from then on it opens without a network."""
         path = self.page.evaluate("location.pathname")
-        is_kept = "path => caches.match(path, { cacheName: 'pages' }).then(Boolean)"
-        self.until(lambda: self.page.evaluate(is_kept, path))
+        self.until(lambda: self.page.evaluate(PUT_AWAY, path))
+
+    def cached(self) -> None:
+        """Wait until the browser's own cache has the page on the disk: without a service worker nothing else opens it."""
+        self.whole()
+        wanted = {f"{self.address}{path}" for path in self.page.evaluate(FILES)}
+        self.until(lambda: wanted <= set(self._on_disk()))
+
+    def _on_disk(self) -> Iterator[str]:
+        """Yield the addresses of what the browser's cache has written to its end."""
+        for file in (self.profile / "Default" / "Cache" / "Cache_Data").glob("*_0"):
+            with suppress(FileNotFoundError, struct.error):
+                entry = file.read_bytes()
+                (length,) = struct.unpack_from("<I", entry, 12)
+                if entry[-LENGTH_OF_END:].startswith(END_OF_ENTRY):
+                    yield entry[24 : 24 + length].decode(errors="replace").split(" ")[-1]
 
     def new_tab(self, walk: str) -> Page:
         page = self.context.new_page()
@@ -160,21 +209,17 @@ class Phone:
         return [row for row in rows if kind in {"", row["kind"]}]
 
     def saved(self) -> None:
-        """Wait until no write is under way."""
+        """Wait until no write is under way that is worth a word."""
         expect(self.page.locator("#saved")).not_to_have_text("正在存…")
 
     def sent(self) -> None:
-        """The network is back: wait until the phone says that all is sent."""
+        """The network is back: wait until all that was done is sent, and the phone says so."""
         self.nudge()
-        expect(self.page.locator("#saved")).to_have_text(SENT, timeout=60_000)
+        all_sent(self.page)
 
     def until(self, condition: Callable[[], bool]) -> None:
         """Wait, while the page goes on, until the condition holds."""
-        for _ in range(600):
-            if condition():
-                return
-            self.page.wait_for_timeout(50)
-        raise AssertionError("it did not happen within 30 s")
+        until(self.page, condition)
 
     def nudge(self) -> None:
         self.page.evaluate("dispatchEvent(new Event('online'))")
@@ -191,6 +236,23 @@ class Phone:
         yield
         with suppress(Error):
             session.send("Emulation.setCPUThrottlingRate", {"rate": 1})
+
+
+def until(page: Page, condition: Callable[[], bool]) -> None:
+    last = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < last, f"it did not happen within {PATIENCE:.0f} s"
+        page.wait_for_timeout(50)
+
+
+def all_sent(page: Page) -> None:
+    """Wait until nothing of the walk on this page waits in its store, and the page says so.
+
+    The words alone may still be those of the moment before the last tap was stored.
+    """
+    walk = page.evaluate("location.pathname.split('/')[2]")
+    until(page, lambda: page.evaluate(WAITING, walk) == 0)
+    expect(page.locator("#saved")).to_have_text(SENT, timeout=60_000)
 
 
 def _browser_of(profile: Path) -> list[int]:

@@ -1,7 +1,6 @@
 """Makes docs/screenshots from fresh sample data: run by script/screenshots."""
 
 import os
-import socket
 import subprocess
 import sys
 import tempfile
@@ -10,6 +9,7 @@ import urllib.request
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.ports import free_port
 from walkthrough_app.config import ROOT
 
 FOLDER = ROOT / "docs" / "screenshots"
@@ -84,14 +84,8 @@ def paper(pdf: bytes) -> None:
         subprocess.run(command, check=True)
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def wait_for(address: str) -> None:
-    for _ in range(300):
+    for _ in range(900):
         try:
             with urllib.request.urlopen(address, timeout=2):
                 return

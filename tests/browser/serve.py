@@ -1,24 +1,19 @@
-"""Run the production server on a fresh 示例市 without walks: `python -m tests.browser.serve PORT`."""
-
-import sys
+"""Lay out a fresh 示例市 without walks: `python -m tests.browser.serve`."""
 
 from walkthrough_app import cli, config, demo
 from walkthrough_app.core import clock, db
 from walkthrough_app.demo import town
-from walkthrough_app.server import run
 
 PASSWORD = "walk-the-process-1"
 
 
-def main(port: int) -> None:
-    settings = config.from_env()
-    cli.migrate(settings)
+def main() -> None:
+    cli.migrate(config.from_env())
     with db.transaction():
         today = clock.today()
         made = town.build(PASSWORD, today)
         demo.plans(made, today)
-    run(host="127.0.0.1", port=port, workers=1)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main()

@@ -1,8 +1,10 @@
 """The production server as a thing that can be stopped, killed, hung and started again, and what it holds then."""
 
+import fcntl
 import hashlib
 import json
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -13,22 +15,35 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.browser.screenshots import free_port, wait_for
+import pytest
+
+from tests.browser.screenshots import wait_for
+from tests.ports import free_port
 from walkthrough_app.config import ROOT
 from walkthrough_app.walkthroughs.fold import fold
 from walkthrough_app.walkthroughs.state import State
 
+EMPTY = ("walkthrough_app.cli", "db", "upgrade")
+
 
 @dataclass
 class Server:
-    """`code` is the tree it runs from, `secret` its WALKTHROUGH_SECRET_KEY if not the data folder's own."""
+    """`code` is the tree it runs from, `secret` its WALKTHROUGH_SECRET_KEY if not the data folder's own.
+
+    `flags` are more words for `serve`; without any it makes no reports.
+    """
 
     folder: Path
     walks: dict[str, list[str]]
     code: Path = ROOT
     secret: str = ""
+    flags: tuple[str, ...] = ("--no-worker",)
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
 
     def start(self) -> None:
         """Start if it does not run, go on if it hangs; returns when it answers."""
@@ -37,12 +52,12 @@ class Server:
             return
         own = {"DATA_DIR": str(self.folder), "DATABASE_URL": "", "BASE_URL": "", "SECRET_KEY": self.secret}
         environment = {**os.environ, **{f"WALKTHROUGH_{name}": value for name, value in own.items()}}
-        command = [sys.executable, "-m", "walkthrough_app.cli", "serve", "--no-worker", "--port", str(self.port)]
+        command = [sys.executable, "-m", "walkthrough_app.cli", "serve", *self.flags, "--port", str(self.port)]
         with (self.folder / "server.log").open("ab") as log:
             self.process = subprocess.Popen(
                 command, cwd=self.code, env=environment, stdout=log, stderr=log, start_new_session=True
             )
-        wait_for(f"http://127.0.0.1:{self.port}/healthz")
+        wait_for(f"{self.address}/healthz")
 
     def stop(self) -> None:
         self._end(signal.SIGTERM)
@@ -93,9 +108,28 @@ def _event(row: dict[str, Any]) -> dict[str, Any]:
     return {**row, "id": str(uuid.UUID(row["id"])), "payload": json.loads(row["payload"]), "at": at}
 
 
-def laid_out(folder: Path, count: int) -> Server:
-    """Return a server, not yet running, on a 示例市 with `count` walks each of head and deputy."""
-    environment = {**os.environ, "WALKTHROUGH_DATA_DIR": str(folder), "WALKTHROUGH_DATABASE_URL": ""}
-    command = [sys.executable, "-m", "tests.browser.stage", str(count)]
-    told = subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True)
-    return Server(folder, json.loads(told.stdout))
+def prepared(factory: pytest.TempPathFactory, *command: str) -> Path:
+    """Return a data folder of one's own, as `python -m COMMAND` fills it: made once for all workers of a run, then copied.
+
+    Every command begins with an empty database; what it said stands in the file `said`.
+    """
+    base = factory.getbasetemp()
+    run = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+    made = run / hashlib.sha256(repr(command).encode()).hexdigest()[:12]
+    with Path(f"{made}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            fresh = factory.mktemp("made") if command == EMPTY else prepared(factory, *EMPTY)
+            (fresh / "said").write_text(told(fresh, *command))
+            fresh.rename(made)
+    copy = factory.mktemp("data")
+    shutil.copytree(made, copy, dirs_exist_ok=True)
+    return copy
+
+
+def told(folder: Path, *command: str) -> str:
+    """Run `python -m COMMAND` on a data folder; return what it says."""
+    own = {f"WALKTHROUGH_{name}": "" for name in ("DATABASE_URL", "BASE_URL", "SECRET_KEY")}
+    environment = {**os.environ, **own, "WALKTHROUGH_DATA_DIR": str(folder)}
+    words = [sys.executable, "-m", *command]
+    return subprocess.run(words, cwd=ROOT, env=environment, check=True, capture_output=True, text=True).stdout

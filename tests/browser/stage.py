@@ -1,4 +1,4 @@
-"""Lay out a 示例市 whose head and deputy have many walks under way: `python -m tests.browser.stage COUNT`."""
+"""Lay out a 示例市 whose head has many walks under way, and the deputy some: `python -m tests.browser.stage COUNT`."""
 
 import json
 import sys
@@ -14,9 +14,11 @@ from walkthrough_app.demo import town
 from walkthrough_app.walkthroughs import service
 from walkthrough_app.walkthroughs.service import Beginning
 
+OF_DEPUTY = 4
+
 
 def main(count: int) -> None:
-    """Print the ids of `count` walks of the head and as many of the deputy as JSON."""
+    """Print the ids of `count` walks of the head, and of some of the deputy, as JSON."""
     settings = config.from_env()
     cli.migrate(settings)
     with db.transaction():
@@ -24,7 +26,8 @@ def main(count: int) -> None:
         made = town.build(PASSWORD, today)
         demo.plans(made, today)
         items = [_item(made, number) for number in range(count)]
-        walks = {walker: [_walk(made, item, walker) for item in items] for walker in ("head", "deputy")}
+        counts = {"head": count, "deputy": OF_DEPUTY}
+        walks = {who: [_walk(made, item, who) for item in items[:most]] for who, most in counts.items()}
     print(json.dumps(walks))
 
 

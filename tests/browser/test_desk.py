@@ -1,16 +1,12 @@
 """The desk in a real browser, without JavaScript: from the list to the comment, the difference and the decision."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Site
-from tests.browser.screenshots import free_port, wait_for
+from tests.browser.server import Server, prepared
 from tests.browser.test_pages import inspect
 
 pytestmark = pytest.mark.browser
@@ -47,12 +43,8 @@ def test_the_lane_reviews_comments_compares_and_returns(handed_in: Site) -> None
 
 
 @pytest.fixture
-def handed_in(tmp_path: Path, browser: Browser) -> Iterator[Site]:
-    port = free_port()
-    own = {"WALKTHROUGH_DATA_DIR": str(tmp_path), "WALKTHROUGH_DATABASE_URL": "", "WALKTHROUGH_BASE_URL": ""}
-    command = [sys.executable, "-m", "tests.browser.handed_in", str(port)]
-    server = subprocess.Popen(command, env={**os.environ, **own})
-    wait_for(f"http://127.0.0.1:{port}/healthz")
-    yield Site(f"http://127.0.0.1:{port}", browser)
-    server.terminate()
-    server.wait(timeout=30)
+def handed_in(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Site]:
+    server = Server(prepared(tmp_path_factory, "tests.browser.handed_in"), {}, flags=("--workers", "1", "--no-worker"))
+    server.start()
+    yield Site(server.address, browser)
+    server.stop()

@@ -15,22 +15,22 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without JavaScript"])
-def test_three_walks_become_a_report_in_the_right_lane(site: Site, picture: Path, script: bool) -> None:
-    page = site.open("head", script=script)
+def test_three_walks_become_a_report_in_the_right_lane(fresh_site: Site, picture: Path, script: bool) -> None:
+    page = fresh_site.open("head", script=script)
     head = LocalWalker(page) if script else Walker(page)
     simulated(head)
     on_behalf(head, picture)
     accompanied(head)
     in_person(head)
 
-    liaison = site.open("liaison", script=script, desktop=True)
+    liaison = fresh_site.open("liaison", script=script, desktop=True)
     address = draft(liaison)
     confirm(page, address)
     liaison.goto(address)
     liaison.get_by_role("button", name="报送").first.click()
     expect(liaison.get_by_text("已报送").first).to_be_visible()
 
-    style = site.open("style", script=script, desktop=True)
+    style = fresh_site.open("style", script=script, desktop=True)
     style.goto("/inbox")
     row = style.locator("tr", has_text="示例市公安局")
     expect(row).to_contain_text("按期")
@@ -41,7 +41,7 @@ def test_three_walks_become_a_report_in_the_right_lane(site: Site, picture: Path
     style.get_by_role("button", name="接收").first.click()
     expect(style.get_by_text("已接收").first).to_be_visible()
 
-    coord = site.open("coord", script=script, desktop=True)
+    coord = fresh_site.open("coord", script=script, desktop=True)
     coord.goto("/inbox")
     expect(coord.get_by_text("示例市公安局")).to_have_count(0)
     assert coord.request.get(address).status == 404
@@ -95,8 +95,7 @@ def accompanied(head: Walker) -> None:
     head.press("还要等，先放着")
     head.headline("核对")
     head.rest()
-    head.page.goto("/tasks")
-    expect(head.page.locator("section.card", has_text="普通护照首次申请")).to_contain_text("已受理、待结果")
+    head.listed("普通护照首次申请", "已受理、待结果")
 
 
 def in_person(head: Walker) -> None:

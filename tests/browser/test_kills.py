@@ -21,6 +21,7 @@ pytestmark = pytest.mark.browser
 def test_a_photo_is_safe_as_soon_as_the_page_says_so(
     phone: Phone, walk: str, server: Server, liar: Liar, promises: Promises, big_picture: Path
 ) -> None:
+    phone.kept()
     with liar.dead(), phone.slowed(4):
         phone.page.set_input_files("#camera", big_picture)
         expect(phone.page.locator("#toast")).to_contain_text("已存 1 张照片")
@@ -38,6 +39,7 @@ def test_a_photo_is_safe_as_soon_as_the_page_says_so(
 def test_a_kill_just_after_the_choice_leaves_a_whole_photo_or_none(
     phone: Phone, walk: str, server: Server, liar: Liar, promises: Promises, big_picture: Path, pause: float
 ) -> None:
+    phone.kept()
     with liar.dead(), phone.slowed(4):
         phone.page.set_input_files("#camera", big_picture)
         time.sleep(pause)
@@ -59,13 +61,14 @@ def test_a_killed_camera_is_told_and_costs_nothing_else(
     phone: Phone, walk: str, server: Server, liar: Liar, promises: Promises
 ) -> None:
     walker = LocalWalker(phone.page)
+    phone.kept()
     with liar.dead():
         walker.tap("W-Q1", "电话")
         walker.main("下一步：准备材料")
         walker.headline("准备材料")
         with phone.page.expect_file_chooser():
             phone.page.get_by_role("button", name="拍照").click()
-        phone.until(lambda: bool(phone.rows("meta")["meta"]))
+        phone.until(lambda: f"camera {walk}" in [row["key"] for row in phone.rows("meta")["meta"]])
         promises.add(phone.events(walk))
         phone.restart()
         phone.open(walk)
@@ -107,7 +110,7 @@ def test_a_webview_without_worker_or_locks_walks_to_the_end_offline(
 ) -> None:
     phone = phones(script=WEBVIEW)
     phone.open(walk)
-    phone.whole()
+    phone.cached()
     walker = LocalWalker(phone.page)
     with liar.dead():
         walker.walk_to_the_counter()

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.camera import snapshot
 from tests.browser.liar import Liar
-from tests.browser.phone import SENT, Phone
+from tests.browser.phone import SENT, Phone, until
 from tests.browser.server import Server
 from tests.browser.truth import Promises
 from tests.browser.walker import LocalWalker
@@ -117,18 +117,19 @@ def test_two_phones_cross_and_agree(
 
 
 def same_story(pages: list[Page], walk: str) -> None:
-    """All show one running clock, on the same step, and the same answers."""
-    stories = []
+    """All come to show one running clock, on the same step, and the same answers: an old page catches up with its server."""
     for page in pages:
         page.goto("about:blank")
         page.goto(f"/walks/{walk}#query")
         expect(page.locator("body.ready")).to_be_visible()
-        clocks = [stop.partition("计时中")[1] for stop in page.locator(".rail li").all_inner_texts()]
-        ticks = page.locator(".cards input:checked")
-        given = ticks.evaluate_all("ticks => ticks.map(({ name, value }) => name + value)")
-        stories.append((clocks, given))
-    assert stories[0][0].count("计时中") == 1
-    assert stories[0] == stories[1]
+    until(pages[0], lambda: story(pages[0])[0].count("计时中") == 1 and story(pages[0]) == story(pages[1]))
+
+
+def story(page: Page) -> tuple[list[str], list[str]]:
+    """Return which clocks run, and the answers."""
+    clocks = [stop.partition("计时中")[1] for stop in page.locator(".rail li").all_inner_texts()]
+    given = page.locator(".cards input:checked").evaluate_all("ticks => ticks.map(({ name, value }) => name + value)")
+    return clocks, given
 
 
 @pytest.fixture

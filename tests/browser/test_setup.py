@@ -1,25 +1,21 @@
 """From an empty database to printed invitations: a campaign of 56 units, opened by clicking."""
 
 import io
-import os
+import json
 import re
-import subprocess
-import sys
+from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pikepdf
 import pytest
 import zxingcpp
-from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.access import broken_rules
 from tests.browser.conftest import DESKTOP, PHONE
-from tests.browser.server import Server
-from tests.browser.test_pages import RULES
+from tests.browser.server import EMPTY, Server, prepared, told
 from tests.imports.conftest import sheet
-from walkthrough_app.config import ROOT
 from walkthrough_app.core import clock
 from walkthrough_app.imports.columns import Kind
 
@@ -30,25 +26,17 @@ PEOPLE = 2 * (COUNTIES + DEPARTMENTS) + COUNTIES
 
 
 @pytest.fixture
-def empty(tmp_path: Path):
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server on an empty database, with the office's one account, still to be invited."""
-    server = Server(tmp_path, {})
-    run(tmp_path, "db", "upgrade")
-    run(tmp_path, "user", "invite", "--first-admin")
+    server = Server(prepared(tmp_path_factory, *EMPTY), {})
+    commands = [["user", "invite", "--first-admin"]]
     for username, role in (("office", "office"), ("style", "group_style"), ("coord", "group_coord")):
-        who = ("--name", "某某", "--post", "主任", "--role", role, "--unit", "市作风整顿办")
-        run(tmp_path, "user", "add", username, *who)
+        who = ["--name", "某某", "--post", "主任", "--role", role, "--unit", "市作风整顿办"]
+        commands.append(["user", "add", username, *who])
+    told(server.folder, "tests.browser.commands", json.dumps(commands))
     server.start()
     yield server
     server.kill()
-
-
-def run(folder: Path, *arguments: str) -> str:
-    own = {"WALKTHROUGH_DATA_DIR": str(folder), "WALKTHROUGH_DATABASE_URL": "", "WALKTHROUGH_BASE_URL": ""}
-    command = [sys.executable, "-m", "walkthrough_app.cli", *arguments]
-    return subprocess.run(
-        command, cwd=ROOT, env={**os.environ, **own}, check=True, capture_output=True, text=True
-    ).stdout
 
 
 def units(*, broken: bool) -> bytes:
@@ -76,7 +64,8 @@ def items() -> bytes:
 
 
 def test_a_campaign_of_56_units_is_opened_by_clicking(empty: Server, browser: Browser) -> None:
-    office = enter(browser, empty, run(empty.folder, "user", "invite", "office", "--port", str(empty.port)))
+    invite = ("user", "invite", "office", "--port", str(empty.port))
+    office = enter(browser, empty, told(empty.folder, "walkthrough_app.cli", *invite))
     open_campaign(office)
     expect(office.locator(".ready li:not(.done)").first).to_contain_text("参加单位")
     bring(office, "导入单位和人员", units(broken=True))
@@ -151,9 +140,9 @@ def print_invitations(page: Page) -> str:
     return str(code.text)
 
 
-def enter(browser: Browser, server: Server, told: str, *, phone: bool = False) -> Page:
-    """Accept an invitation in a browser of one's own."""
-    found = re.search(r"/invite/\S+", told)
+def enter(browser: Browser, server: Server, words: str, *, phone: bool = False) -> Page:
+    """Accept the invitation in these words in a browser of one's own."""
+    found = re.search(r"/invite/\S+", words)
     assert found
     context = browser.new_context(
         viewport=PHONE if phone else DESKTOP, locale="zh-CN", base_url=f"http://127.0.0.1:{server.port}"
@@ -174,8 +163,7 @@ def go(page: Page, entry: str) -> None:
 
 def check(page: Page) -> None:
     """Hold the page to the rules of access, and to the width of a phone."""
-    found = Axe().run(page, options=RULES)
-    assert found.violations_count == 0, f"{page.url}: {found.generate_report()}"
+    assert not (found := broken_rules(page)), f"{page.url}: {found}"
     page.set_viewport_size({"width": 320, "height": 640})
     assert page.evaluate("document.documentElement.scrollWidth") <= 320, page.url
     page.set_viewport_size(DESKTOP)

@@ -29,6 +29,7 @@ def test_a_photo_too_large_for_what_is_left_is_refused_and_words_go_on(
     assert phone.events(walk) == []
     phone.take(snapshot(21))
     LocalWalker(phone.page).tap("W-Q4", "清楚")
+    phone.until(lambda: len(phone.events(walk, "photo")) == 1)
     phone.sent()
     promises.add(phone.events(walk))
     promises.keep(server, walk)
@@ -101,7 +102,7 @@ def test_a_wipe_under_the_open_page_loses_no_answer_and_tells_of_the_photo(
         session = phone.context.new_cdp_session(phone.page)
         session.send("Storage.clearDataForOrigin", {"origin": phone.address, "storageTypes": "indexeddb"})
         walker.tap("W-Q5", "清楚")
-        phone.saved()
+        phone.until(lambda: len(phone.events(walk, "answer")) == 2)
     phone.nudge()
     expect(phone.page.locator("#saved")).to_have_text("1 项没收下", timeout=60_000)
     phone.page.locator("#saved button").click()
@@ -120,6 +121,7 @@ def test_plain_http_warns_before_the_walk_and_still_keeps_the_photo(
     expect(phone.page.get_by_text("现在是非加密连接（http）")).to_be_visible()
     phone.open(walk)
     assert phone.page.evaluate("isSecureContext") is False
+    phone.cached()
     with liar.dead():
         LocalWalker(phone.page).tap("W-Q4", "清楚")
         phone.take(snapshot(24))

@@ -127,7 +127,6 @@ def test_another_time_zone_changes_nothing(
 ) -> None:
     watch = Watch(phone, walk)
     begin(watch)
-    phone.kept()
     phone.timezone = "America/New_York"
     phone.restart()
     with liar.dead():
@@ -150,6 +149,7 @@ def begin(watch: Watch) -> None:
     walker.main("下一步：准备材料")
     walker.headline("准备材料")
     watch.phone.sent()
+    watch.phone.kept()
 
 
 def told(watch: Watch, server: Server, promises: Promises) -> State:

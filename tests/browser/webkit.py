@@ -22,8 +22,8 @@ from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.webkitgtk.options import Options
 from selenium.webdriver.webkitgtk.service import Service
 
-from tests.browser.screenshots import free_port
 from tests.browser.serve import PASSWORD
+from tests.ports import free_port
 
 MINI_BROWSER = next(Path("/usr/lib").glob("*/webkit2gtk-4.1/MiniBrowser"), None)
 DRIVER = shutil.which("WebKitWebDriver")
@@ -49,6 +49,17 @@ KEPT = """
   const events = await done(base.transaction("events").objectStore("events").getAll());
   base.close();
   return JSON.stringify(events.filter(({ mine, walk }) => mine && location.pathname.endsWith(walk)));
+"""
+PUT_AWAY = """
+  const kept = (name, address) => caches.match(address, { cacheName: name, ignoreVary: true });
+  const files = [...document.querySelectorAll("script[src], link[rel=stylesheet]")]
+    .map((one) => new URL(one.src || one.href).pathname);
+  const pages = ["", "/sheets"].map((part) => kept("pages", location.pathname + part));
+  return (await Promise.all([...pages, ...files.map((file) => kept("shell", file))])).every(Boolean);
+"""
+FILES = """
+  const files = [...document.querySelectorAll("script[src], link[rel=stylesheet]")].map((one) => one.src || one.href);
+  return [location.href.split("#")[0], ...files].join(" ");
 """
 CHOOSE = """
   const bytes = Uint8Array.from(atob(window.camera), (one) => one.charCodeAt(0));
@@ -92,6 +103,10 @@ class Phone:
     def tap(self, question: str, option: str) -> None:
         self.press(f"#card-{question} label:has([value={option}])")
         self.until(lambda: self.has(f"#card-{question} [value={option}]:checked"))
+
+    def put_away(self) -> None:
+        """Wait until the service worker has put the page away, whole."""
+        self.until(lambda: self.run(PUT_AWAY))
 
     def take_note(self, text: str) -> None:
         self.press(".foot [value=note]")
@@ -180,6 +195,7 @@ class Profiled(Phone):
         self.process = subprocess.Popen(
             [str(MINI_BROWSER), *flags, address], env={**os.environ, **own}, start_new_session=True
         )
+        self.home = home
         self.target = ""
         self.asked = 0
         self.answers: dict[int, dict[str, Any]] = {}
@@ -208,6 +224,14 @@ class Profiled(Phone):
             self.run(f'window.camera += "{code[start : start + PIECE]}"')
         self.run(CHOOSE)
         self.until(lambda: self.has(".screen:not([hidden]) .shot"))
+
+    def cached(self) -> None:
+        """Wait until the browser's own cache has the page on the disk: without a service worker nothing else opens it."""
+        wanted = [re.compile(re.escape(address.encode()) + rb"(?!/)") for address in self.run(FILES).split(" ")]
+        self.until(lambda: all(any(map(one.search, self._on_disk())) for one in wanted))
+
+    def _on_disk(self) -> list[bytes]:
+        return [file.read_bytes() for file in (self.home / "cache").glob("**/Records/**/*") if file.is_file()]
 
     def kill(self) -> None:
         """End the browser with all its processes as a phone does: without a word."""

@@ -51,6 +51,7 @@ export class Server {
     this.media = new Map();
     this.ahead = []; // troubles of the next requests that send something
     this.always = "";
+    this.hung = [];
     this.log = [];
     this.token = "first";
     this.poison = () => "";
@@ -87,7 +88,10 @@ export class Server {
     this.log.push(`${method} ${url.split("/").slice(-2)[0]} ${trouble || ""}`.trim());
     await pause(1);
     if (trouble === "hang") {
-      return new Promise((_done, fail) => signal.addEventListener("abort", () => fail(new DOMException("", "AbortError"))));
+      return new Promise((_done, fail) => {
+        this.hung.push(() => fail(new DOMException("", "AbortError")));
+        signal.addEventListener("abort", this.hung.at(-1));
+      });
     }
     if (typeof trouble === "function") await trouble();
     return TROUBLES[trouble] ? TROUBLES[trouble](work) : work();
@@ -99,6 +103,7 @@ export class Server {
         ? html(404, "")
         : html(200, `<script type="application/json" id="walk">${this.page()}</script>`);
     if (url === "/base") return json(200, this.base || { schema: "walkthrough-package/1", walk: { id: this.walk } });
+    if (!url.includes(this.walk)) return html(404, ""); // a box of an earlier test still speaks
     if (headers.Authorization !== `Bearer ${this.token}`) return json(401, { error: "令牌失效。" });
     const [kind, name] = url.split("/").slice(4);
     if (kind === "events") return this.takeEvents(JSON.parse(body));
@@ -163,19 +168,26 @@ export class Server {
     return event;
   }
 
+  /** Let go what hangs: nobody waits for it any more. */
+  hangUp() {
+    this.always = "";
+    this.hung.forEach((end) => end());
+  }
+
   get fromPhone() {
     return [...this.events.values()].filter(({ device }) => device !== "server");
   }
 }
 
-/** A new phone and a new server; boxes are closed after the test. */
+/** A new phone and a new server; after the test boxes are closed, and what they were doing is over. */
 export async function world(t) {
   await emptyBase();
   const server = new Server();
   const boxes = [];
   t.after(async () => {
     boxes.forEach((box) => box.close());
-    for (let n = 0; n < 40 && boxes.some((box) => box.isBusy || box.isSettling); n++) await pause(5);
+    server.hangUp();
+    for (let n = 0; n < 2000 && boxes.some((box) => box.isBusy || box.isSettling); n++) await pause(5);
   });
   const open = async (island = server.island()) => {
     const box = await openBox(structuredClone(island));
@@ -186,7 +198,7 @@ export async function world(t) {
 }
 
 /** Send until `isDone`, without waiting for the pauses; fails after a while. */
-export async function until(box, isDone = () => box.report().unsent === 0, seconds = 5) {
+export async function until(box, isDone = () => box.report().unsent === 0, seconds = 60) {
   for (const end = Date.now() + seconds * 1000; !isDone();) {
     if (Date.now() > end) throw new Error(`not done: ${JSON.stringify(box.report())} ${box.media.size}`);
     if (!box.isBusy) box.sync(true);

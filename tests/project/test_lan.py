@@ -20,7 +20,7 @@ import click
 import pytest
 from cryptography import x509
 
-from tests.browser.screenshots import free_port
+from tests.ports import free_port
 from walkthrough_app import cli
 from walkthrough_app.config import from_env
 from walkthrough_app.core import clock
@@ -126,7 +126,7 @@ def serving(folder: Path) -> Iterator[tuple[int, str]]:
 
 
 def _wait(port: int) -> None:
-    for _ in range(300):
+    for _ in range(900):
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return

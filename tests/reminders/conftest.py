@@ -1,7 +1,6 @@
 """A Monday, a campaign, and the outside as real servers: one that takes mail, one that plays the group robots."""
 
 import json
-import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterator
@@ -24,6 +23,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from flask import Flask
 
+from tests.ports import free_port
 from tests.scenes import add_item
 from walkthrough_app import config, jobs
 from walkthrough_app.accounts.models import User
@@ -35,6 +35,7 @@ from walkthrough_app.reports.models import Report, ReportState, ReportVersion
 
 MONDAY = date(2026, 11, 23)
 ITEM = "居住证申领"
+PATIENCE = 60  # seconds for what the outside does at once
 MUST = "居民身份证补领"
 
 
@@ -125,12 +126,6 @@ def delivered() -> Delivery:
     return deliveries()[-1]
 
 
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
-
-
 @pytest.fixture
 def reach(stage: Flask) -> Iterator[Callable[..., None]]:
     """Connect the outside with other settings."""
@@ -174,7 +169,7 @@ def post() -> Postmaster:
 def mail_server(post: Postmaster, reach: Callable[..., None]) -> Iterator[config.Mail]:
     """A relay on this machine that takes mail without encryption, as a setting may allow."""
     port = free_port()
-    controller = Controller(post, hostname="127.0.0.1", port=port)
+    controller = Controller(post, hostname="127.0.0.1", port=port, ready_timeout=PATIENCE)
     controller.start()
     server = config.Mail("127.0.0.1", port, "office@example.gov.cn", needs_tls=False)
     reach(mail=server, base_url="https://walk.example.gov.cn")
@@ -225,6 +220,7 @@ def secure_server(post: Postmaster, reach: Callable[..., None], certificate: Sim
         post,
         hostname="127.0.0.1",
         port=port,
+        ready_timeout=PATIENCE,
         tls_context=certificate.context,
         require_starttls=True,
         authenticator=check,
@@ -250,6 +246,7 @@ class Robots:
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     hang: threading.Event | None = None
+    has_heard: threading.Event = field(default_factory=threading.Event)
 
 
 @pytest.fixture
@@ -260,6 +257,7 @@ def robots(reach: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> Itera
         def do_POST(self) -> None:
             state.paths.append(self.path)
             state.heard.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+            state.has_heard.set()
             if state.hang:
                 state.hang.wait(20)
             self.send_response(state.status)

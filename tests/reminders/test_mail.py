@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from tests.reminders.conftest import Postmaster, free_port
+from tests.ports import free_port
+from tests.reminders.conftest import Postmaster
 from walkthrough_app import config
 from walkthrough_app.reminders import mail
 from walkthrough_app.reminders.mail import Letter

@@ -8,7 +8,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from tests.reminders.conftest import Robots, free_port
+from tests.ports import free_port
+from tests.reminders.conftest import PATIENCE, Robots
 from walkthrough_app.reminders import outside, words
 from walkthrough_app.reminders import robots as doors
 from walkthrough_app.reminders.models import Channel
@@ -90,6 +91,7 @@ def test_without_an_answer_it_is_not_said_twice(robots: Robots, monkeypatch: pyt
     monkeypatch.setattr(doors, "READ_SECONDS", 0.3)
     robots.hang = threading.Event()
     assert say(robots) == doors.UNCLEAR
+    assert robots.has_heard.wait(PATIENCE)
     assert len(robots.heard) == 1
 
 

@@ -20,8 +20,8 @@ def install_builtin() -> list[Questionnaire]:
 
 def publish(data: Mapping[str, Any]) -> Questionnaire:
     """Publish a document once; RuntimeError when its version is out already with other content."""
-    document = Document.parse(data)
     sha256 = digest(data)
+    document = _parsed(data, sha256)
     known = queries.find(document.id, document.version)
     if known is None:
         known = Questionnaire(
@@ -53,6 +53,10 @@ def mode_name(mode: str) -> str:
 
 def document_of(row: Questionnaire) -> Document:
     """Return the typed document of a row; read once for each content."""
-    if row.sha256 not in _read:
-        _read[row.sha256] = Document.parse(row.document)
-    return _read[row.sha256]
+    return _parsed(row.document, row.sha256)
+
+
+def _parsed(data: Mapping[str, Any], sha256: str) -> Document:
+    if sha256 not in _read:
+        _read[sha256] = Document.parse(data)
+    return _read[sha256]

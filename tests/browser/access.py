@@ -1,0 +1,18 @@
+"""The rules of access, asked of the page that is shown."""
+
+from typing import Any
+
+from axe_playwright_python.base import AXE_SCRIPT, AxeResults
+from playwright.sync_api import Page
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}
+# What is in order need not be told of.
+RUN = "rules => axe.run({ ...rules, resultTypes: ['violations'] }).then(({ violations }) => ({ violations }))"
+
+
+def broken_rules(page: Page, rules: dict[str, Any] = RULES) -> str:
+    """Return what is wrong and where, "" when nothing is."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    found = AxeResults(page.evaluate(RUN, rules))
+    return str(found.generate_report()) if found.violations_count else ""
