@@ -62,10 +62,14 @@ def refusal(name: str, deed: Deed, state: State) -> int:
     return 409 if is_theirs else 403
 
 
+def columns(model: type) -> list[str]:
+    return [one.key for one in inspect(model).column_attrs]
+
+
 def everything(finding: Finding) -> dict[str, Any]:
     """Return all that is kept about a finding, by value."""
     db.session.expire_all()
-    kept = {name: getattr(finding, name) for name in inspect(Finding).column_attrs.keys()}
+    kept = {name: getattr(finding, name) for name in columns(Finding)}
     parts = {
         "entries": queries.entries_of(finding),
         "photos": queries.photos_of(finding),
@@ -73,8 +77,7 @@ def everything(finding: Finding) -> dict[str, Any]:
         "rechecks": db.session.query(Recheck).filter_by(finding_id=finding.id).order_by(Recheck.id).all(),
     }
     values = {
-        name: [{key: getattr(row, key) for key in inspect(type(row)).column_attrs.keys()} for row in rows]
-        for name, rows in parts.items()
+        name: [{key: getattr(row, key) for key in columns(type(row))} for row in rows] for name, rows in parts.items()
     }
     return kept | values
 
