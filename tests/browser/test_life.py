@@ -68,7 +68,7 @@ def met_on_a_walk(page: Page) -> None:
     head.tap("W-K4", "1")
     page.locator("#card-W-K4").get_by_role("button", name="记为问题").click()
     page.fill(head.field("finding", "title"), PROBLEM)
-    page.select_option(head.field("finding", "severity"), "moderate")
+    page.locator(f"{head.field('finding', 'severity')}[value=moderate] + span").click()
     head.main("保存，写整改措施")
     head.mend("增开窗口", steps="调配人员；增开窗口")
     head.resume("居民身份证申领、换领、补领")
