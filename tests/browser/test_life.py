@@ -38,6 +38,10 @@ def test_a_problem_met_on_a_phone_goes_all_the_way_and_back(site: Site) -> None:
     head, unit, desk = site.open("head"), site.open("liaison", desktop=True), site.open("style", desktop=True)
     met_on_a_walk(head)
     address = draft(unit)
+    for reason in unit.locator("textarea[name^=why-]").all():
+        reason.fill("其余事项正在体验，按计划走完。")
+    unit.get_by_role("button", name="保存说明").click()
+    expect(unit.get_by_text("可以确认了")).to_be_visible()
     confirm(head, address)
     unit.goto(address)
     unit.get_by_role("button", name="报送").first.click()
