@@ -48,7 +48,7 @@ def test_a_problem_met_on_a_phone_goes_all_the_way_and_back(site: Site) -> None:
     expect(unit.get_by_text("已报送").first).to_be_visible()
     put_right(unit)
     order(desk)
-    look_again(desk, told="1 次")
+    look_again(desk, told="1次")
     desk.goto("/ledger?state=closed")
     desk.get_by_role("link", name="WT-").click()
     expect(desk.locator(".standing")).to_contain_text("销号")

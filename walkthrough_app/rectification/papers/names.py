@@ -12,7 +12,7 @@ from walkthrough_app.core import db
 from walkthrough_app.core.errors import Conflict
 
 SHORTEST = 2  # characters of a name; so short a one may be part of another word
-CALLED = "同志|先生|女士|师傅|老师|警官|本人|等人|[正副]?(?:局|科|县|处|所|队|组|部|市|区|镇|乡|校|院|站)长|主任|副主任|书记|经理|干事"
+CALLED = "同志|先生|女士|师傅|老师|警官|本人|等人|[正副]?(?:[局科县处所队组部市区镇乡校院站]长|主任|书记|经理)|干事"
 CALLING = "姓名|名叫|人员|职工|干部|民警|负责人|责任人|当事人|局长|科长|县长|处长|所长|队长|组长|主任|书记|经理|同志"
 # Words that hold what is also somebody's name.
 WORDS = (

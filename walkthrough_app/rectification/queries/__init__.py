@@ -13,6 +13,7 @@ from walkthrough_app.rectification.queries.findings import (
     photo_for,
     photos_of,
 )
+from walkthrough_app.rectification.queries.relapses import unproved
 
 __all__ = [
     "duplicate_of",
@@ -26,4 +27,5 @@ __all__ = [
     "open_extension",
     "photo_for",
     "photos_of",
+    "unproved",
 ]

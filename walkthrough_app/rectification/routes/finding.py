@@ -52,6 +52,7 @@ def page(found: Finding, tried: str = "", form: DeedForm | None = None) -> str:
         dispute_until=service.objection_until(found),
         offers=view.offered(user, found),
         duplicate=queries.duplicate_of(user, found),
+        is_unproved=bool(queries.unproved([found.id])),
     )
 
 
