@@ -110,7 +110,7 @@ def test_a_notice_is_issued_answered_confirmed_and_closed(overseen: Site) -> Non
     office.fill("[name=approve-reason]", "现场核对属实。")
     press(office, "同意办结")
     expect(office.locator(".chip", has_text="办结").first).to_be_visible()
-    expect(office.get_by_role("link", name="PDF：签发稿")).to_be_visible()
+    expect(office.get_by_role("link", name=re.compile(r"PDF\s*：签发稿"))).to_be_visible()
     office.goto(escalation)
     expect(office.locator("#notices")).not_to_contain_text(LATE)
 
@@ -160,5 +160,5 @@ def test_a_campaign_with_open_problems_is_not_put_away_and_its_report_is_made(ov
     expect(office.locator("#open")).to_contain_text("示例市公安局")
     expect(office.locator("#archive").get_by_role("button")).to_have_count(0)
     press(office, "按现在的情况生成")
-    expect(office.get_by_role("link", name="PDF：V1")).to_be_visible()
+    expect(office.get_by_role("link", name=re.compile(r"PDF\s*：V1"))).to_be_visible()
     inspect(office, closing)
