@@ -26,10 +26,12 @@ def overseen(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iter
     own = {"WALKTHROUGH_DATA_DIR": str(folder), "WALKTHROUGH_DATABASE_URL": "", "WALKTHROUGH_BASE_URL": ""}
     command = [sys.executable, "-m", "tests.browser.overseen", str(port)]
     server = subprocess.Popen(command, env={**os.environ, **own})
-    wait_for(f"http://127.0.0.1:{port}/healthz")
-    yield Site(f"http://127.0.0.1:{port}", browser)
-    server.terminate()
-    server.wait(timeout=30)
+    try:
+        wait_for(f"http://127.0.0.1:{port}/healthz")
+        yield Site(f"http://127.0.0.1:{port}", browser)
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
 
 
 def press(page: Page, text: str) -> None:
