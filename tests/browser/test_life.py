@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.camera import snapshot
 from tests.browser.conftest import Site
 from tests.browser.screenshots import free_port, wait_for
+from tests.browser.test_journey import confirm, draft
 from tests.browser.walker import LocalWalker
 
 pytestmark = pytest.mark.browser
@@ -31,6 +32,56 @@ def test_a_problem_is_put_right_looked_at_again_closed_and_comes_back(town_with_
     expect(desk.locator(".standing")).to_contain_text("销号")
     come_back(desk)
     sign_again(unit)
+
+
+def test_a_problem_met_on_a_phone_goes_all_the_way_and_back(site: Site) -> None:
+    head, unit, desk = site.open("head"), site.open("liaison", desktop=True), site.open("style", desktop=True)
+    met_on_a_walk(head)
+    address = draft(unit)
+    for reason in unit.locator("textarea[name^=why-]").all():
+        reason.fill("其余事项正在体验，按计划走完。")
+    unit.get_by_role("button", name="保存说明").click()
+    expect(unit.get_by_text("可以确认了")).to_be_visible()
+    confirm(head, address)
+    unit.goto(address)
+    unit.get_by_role("button", name="报送").first.click()
+    expect(unit.get_by_text("已报送").first).to_be_visible()
+    put_right(unit)
+    order(desk)
+    look_again(desk, told="1次")
+    desk.goto("/ledger?state=closed")
+    desk.get_by_role("link", name="WT-").click()
+    expect(desk.locator(".standing")).to_contain_text("销号")
+    come_back(desk)
+    sign_again(unit)
+    expect(unit.locator(".life, .timeline, main").last).to_contain_text("反弹")
+
+
+def met_on_a_walk(page: Page) -> None:
+    """Walk an item on the phone: queued twice, which is noted as a problem with what is done about it."""
+    head = LocalWalker(page)
+    head.task("居民身份证申领、换领、补领")
+    head.start()
+    head.tap("W-Q1", "电话")
+    head.answer("query")
+    head.main("下一步：准备材料")
+    head.answer("prepare")
+    head.main("下一步：排队")
+    page.fill("[name=no]", "A037")
+    head.press("取号")
+    head.tap("W-K4", "1")
+    page.locator("#card-W-K4").get_by_role("button", name="记为问题").click()
+    page.fill(head.field("finding", "title"), PROBLEM)
+    page.locator(f"{head.field('finding', 'severity')}[value=moderate] + span").click()
+    head.main("保存，写整改措施")
+    head.mend("增开窗口", steps="调配人员；增开窗口")
+    head.resume("居民身份证申领、换领、补领")
+    head.main("叫到号，进入受理")
+    head.main("窗口正式受理了")
+    head.main("拿到结果了")
+    head.to_review()
+    head.declare()
+    head.finish()
 
 
 def put_right(unit: Page) -> None:
@@ -58,7 +109,7 @@ def order(desk: Page) -> None:
     expect(desk.locator(".standing")).to_contain_text("回头看")
 
 
-def look_again(page: Page) -> None:
+def look_again(page: Page, told: str = "40 分") -> None:
     """Walk the step again without a network, and decide once it is back."""
     walker = LocalWalker(page)
     page.goto("/rechecks")
@@ -88,7 +139,7 @@ def look_again(page: Page) -> None:
     walker.sent()
     page.goto("/rechecks")
     page.get_by_role("link", name="去看").click()
-    expect(page.locator(".compare")).to_contain_text("40 分")
+    expect(page.locator(".compare")).to_contain_text(told)
     expect(page.locator(".sides .shot")).to_have_count(1)
     page.locator("[name=outcome][value=solved] + span").click()
     page.get_by_label("现在的情况").fill("叫号很快，不用排队。")

@@ -1,18 +1,22 @@
 """A walk with problems of all kinds, handed in; and single findings in any state."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from flask import Flask
+from sqlalchemy import Engine
 
 from tests import desks
+from tests.conftest import database_url
 from tests.rectification import stage
 from tests.rectification.looking import done, first, ordered  # noqa: F401 - fixtures
 from tests.reports import stage as reports
 from tests.reports import story
 from walkthrough_app.accounts.models import User
 from walkthrough_app.campaigns.models import Campaign, ServiceItem
+from walkthrough_app.core import db
 from walkthrough_app.media.storage import LocalStore
 from walkthrough_app.rectification.models import Finding
 from walkthrough_app.reports.models import Report
@@ -24,6 +28,20 @@ Make = Callable[..., Finding]
 def store(app: Flask) -> LocalStore:
     found: LocalStore = app.extensions["media_store"]
     return found
+
+
+@pytest.fixture
+def own_database(stage: Flask, tmp_path: Path, worker_id: str) -> Iterator[Engine]:
+    """A database of its own, which many threads may use: the others share one transaction."""
+    before = db.session.get_bind()
+    engine = db.connect(database_url(tmp_path, f"{worker_id}_own"))
+    db.Base.metadata.create_all(engine)
+    try:
+        yield engine
+    finally:
+        db.session.remove()
+        db.session.configure(bind=before)
+        engine.dispose()
 
 
 @pytest.fixture

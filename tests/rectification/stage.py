@@ -14,6 +14,7 @@ from walkthrough_app.core import clock, db
 from walkthrough_app.media import service as media
 from walkthrough_app.media.models import MediaFile
 from walkthrough_app.media.storage import LocalStore
+from walkthrough_app.questionnaires import service as questionnaires
 from walkthrough_app.rectification.machine import State, Verb
 from walkthrough_app.rectification.models import Finding, Source
 from walkthrough_app.rectification.service import moving
@@ -98,3 +99,16 @@ def jpeg(image: Image.Image, quality: int = 90) -> io.BytesIO:
 
 def photo(number: int, store: LocalStore) -> MediaFile:
     return media.add_photo(jpeg(picture(number)), store=store)
+
+
+def bare_campaign() -> Campaign:
+    """Put a campaign without routes and plans, for a database that was made for many threads."""
+    questionnaires.install_builtin()
+    today = clock.today()
+    days = {"opens_on": today, "walk_due": today, "report_due": today}
+    basis = {"basis_title": "通知", "basis_number": "〔2018〕13号", "basis_issuer": "领导小组办公室"}
+    questionnaire = questionnaires.load("walkthrough").id
+    made = Campaign(title="走流程", programme="专项", questionnaire_id=questionnaire, **days, **basis)
+    db.session.add(made)
+    db.session.flush()
+    return made

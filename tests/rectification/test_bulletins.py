@@ -151,6 +151,40 @@ def test_numbers_dates_and_the_offices_own_contact_are_no_persons(cast, drafted)
     assert names.spots(contents.texts(Kind.BULLETIN, paper.data), names.known()) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "is_stopped"),
+    [
+        ("示例市公安局户籍窗口，高峰时段只开1个窗口，早高峰排队40分钟。", False),
+        ("示例市公安局户籍窗口高峰同志离岗27分钟。", True),
+        ("示例市公安局窗口人员高峰时常离岗。", True),
+        ("示例市公安局户籍窗口，高峰，离岗27分钟。", True),
+        ("示例市公安局户籍窗口迎来高峰以后只开1个窗口。", True),
+    ],
+)
+def test_a_word_that_is_also_a_name_is_told_from_a_person(cast, drafted, text, is_stopped):
+    cast.deputy.name = "高峰"
+    db.session.commit()
+    paper = drafted(facts_G=text)
+    assert bool(names.spots(contents.texts(Kind.BULLETIN, paper.data), names.known())) is is_stopped
+
+
+def test_what_only_looks_like_a_name_goes_out_with_a_reason_and_a_person_never(cast, drafted, client_for):
+    cast.deputy.name = "高峰"
+    db.session.commit()
+    line, reason = "示例市公安局迎来高峰以后只开1个窗口。", "高峰，指客流多的时候"
+    paper, office = drafted(facts_G=line), client_for(cast.office)
+    until = clock.today().isoformat()
+    refused = papers.said(office, paper, "hear", until=until)
+    assert (refused.status_code, "不是姓名的，修改时在" in refused.text) == (409, True)
+    for no_reason in ("", "高峰", "指客流多的时候"):
+        assert papers.said(office, drafted(facts_G=line, not_names=no_reason), "hear", until=until).status_code == 409
+    said = drafted(facts_G=line, not_names=reason)
+    assert papers.said(office, said, "hear", until=until).status_code == 303
+    assert reason not in client_for(cast.head).get(f"/papers/{said.id}").text
+    person = drafted(facts_G="示例市公安局高峰同志离岗。", not_names=reason)
+    assert papers.said(office, person, "hear", until=until).status_code == 409
+
+
 def test_an_account_that_an_office_shares_is_no_natural_person(cast, drafted):
     cast.office.name, cast.style.name, cast.liaison.name = "作风整顿办", "作风评议组", "办公室主任"
     db.session.commit()

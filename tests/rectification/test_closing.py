@@ -21,6 +21,7 @@ from tests.reports import stage, story
 from tests.scenes import add_item
 from walkthrough_app import jobs
 from walkthrough_app.accounts.models import User
+from walkthrough_app.campaigns import rules
 from walkthrough_app.campaigns import service as campaigns
 from walkthrough_app.campaigns.models import Campaign, CampaignState, ServiceItem
 from walkthrough_app.core import clock, db
@@ -33,6 +34,7 @@ from walkthrough_app.rectification.closing import compose, facts, service, stand
 from walkthrough_app.rectification.closing.models import ClosingReport
 from walkthrough_app.rectification.machine import State
 from walkthrough_app.rectification.models import Finding
+from walkthrough_app.rectification.sheets import layout
 
 Client = Callable[[User], FlaskClient]
 OPEN = [state for state in State if not state.is_over]
@@ -128,6 +130,62 @@ def test_what_comes_back_takes_the_campaign_out_again(cast: SimpleNamespace, end
     assert last.details == {"reason": f"{closed.code}反弹"}
     with pytest.raises(Conflict):
         service.archive(ended, by=cast.office)
+
+
+@pytest.fixture
+def countys(cast: SimpleNamespace, county: SimpleNamespace, ended: Campaign) -> Campaign:
+    """The county's own campaign below the city's."""
+    names = ("programme", "basis_title", "basis_number", "basis_issuer", "opens_on", "walk_due", "report_due")
+    fields = {name: getattr(ended, name) for name in (*names, "questionnaire_id")}
+    made = Campaign(title="示例县走流程", parent_id=ended.id, county_id=cast.county.unit.id, **fields)
+    made.state = CampaignState.CLOSED
+    db.session.add(made)
+    db.session.commit()
+    return made
+
+
+@pytest.mark.parametrize("state", [CampaignState.OPEN, CampaignState.CLOSED])
+def test_the_citys_campaign_waits_for_those_of_its_counties(
+    cast: SimpleNamespace,
+    county: SimpleNamespace,
+    ended: Campaign,
+    countys: Campaign,
+    client_for: Client,
+    state: CampaignState,
+) -> None:
+    countys.state = state
+    db.session.commit()
+    client, address = client_for(cast.office), f"/campaigns/{ended.id}/closing"
+    told = "示例县在这个活动下面的活动还没有归档，归档以后市里才能归档。"
+    assert told in client.get(address).text
+    refused = client.post(f"{address}/archive")
+    assert (refused.status_code, told in refused.text) == (409, True)
+    countys.state = CampaignState.ARCHIVED
+    db.session.commit()
+    assert client.post(f"{address}/archive").status_code == 303
+    assert ended.state is CampaignState.ARCHIVED
+
+
+def test_one_that_a_county_only_prepares_holds_nothing_up_and_begins_no_more(
+    cast: SimpleNamespace, county: SimpleNamespace, ended: Campaign, countys: Campaign
+) -> None:
+    countys.state = CampaignState.DRAFT
+    service.archive(ended, by=cast.office)
+    with pytest.raises(Conflict, match="市里的活动已经归档"):
+        rules.check_state(countys, CampaignState.OPEN)
+
+
+def test_what_comes_back_in_a_county_takes_both_out_again(
+    cast: SimpleNamespace, county: SimpleNamespace, ended: Campaign, countys: Campaign
+) -> None:
+    closed = overdue.put(county.head.unit, countys, state=State.CLOSED)
+    service.archive(countys, by=county.office)
+    service.archive(ended, by=cast.office)
+    ledger.relapse(closed, "又要等40分钟", by=county.office)
+    db.session.commit()
+    assert {countys.state, ended.state} == {CampaignState.CLOSED}
+    last = db.session.query(AuditEntry).filter_by(verb="campaign.unarchived", subject_id=ended.id).one()
+    assert last.details == {"reason": f"示例县走流程：{closed.code}反弹"}
 
 
 def test_a_campaign_put_away_is_only_looked_at(cast: SimpleNamespace, ended: Campaign, client_for: Client) -> None:
@@ -226,7 +284,7 @@ def test_the_effect_is_what_a_later_walk_measured(
     play: SimpleNamespace, cast: SimpleNamespace, store: LocalStore
 ) -> None:
     again(play, cast, store, "2018-08-20T08:30:00+08:00", wait=15, prepare=12)
-    data = facts.gather(play.campaign)
+    data = facts.gather(play.campaign, cast.office)
     assert [(one["item"], one["minutes"], one["trips"]) for one in data["items"]] == [("居住证申领", [87, 44], [3, 1])]
     measured = {one["title"]: one["step_minutes"] for one in data["findings"]}
     assert (measured[play.queue.title], measured[play.rest.title]) == ([60, 15], None)
@@ -237,7 +295,7 @@ def test_the_effect_is_what_a_later_walk_measured(
 
 def test_what_grew_is_said_too(play: SimpleNamespace, cast: SimpleNamespace, store: LocalStore) -> None:
     again(play, cast, store, "2018-08-20T08:30:00+08:00", wait=75, trips=3)
-    text = str(compose.compose(facts.gather(play.campaign)).chapters)
+    text = str(compose.compose(facts.gather(play.campaign, cast.office)).chapters)
     assert "合计由87分钟变为102分钟，增加15分钟；跑动（1个事项）合计由3次变为3次，没有变化" in text
 
 
@@ -245,7 +303,7 @@ def test_a_walk_before_the_work_was_done_measures_nothing(
     play: SimpleNamespace, cast: SimpleNamespace, store: LocalStore
 ) -> None:
     again(play, cast, store, "2018-07-15T08:30:00+08:00", wait=15)
-    data = facts.gather(play.campaign)
+    data = facts.gather(play.campaign, cast.office)
     assert data["items"] == []
     text = str(compose.compose(data).chapters)
     assert "都没有再走流程，没有后续测量，不计算成效" in text
@@ -259,7 +317,7 @@ def test_rates_are_counted_by_unit(cast: SimpleNamespace, ended: Campaign) -> No
         overdue.put(police, ended, state=State.DISMISSED)
         overdue.put(other, ended)
         overdue.put(other, ended, due_on=date(2026, 12, 1))
-        data = facts.gather(ended)
+        data = facts.gather(ended, cast.office)
     assert [
         (one["unit"], one["problems"], one["closed"], one["ended"], one["on_time"], one["relapsed"], one["dismissed"])
         for one in data["units"]
@@ -296,6 +354,11 @@ def test_the_report_is_made_in_the_background_in_three_forms(
     word = "".join(one.text for one in Document(io.BytesIO(files["docx"].data)).paragraphs)
     assert "整改成效" in word
     book = load_workbook(io.BytesIO(files["xlsx"].data))
-    assert book.sheetnames == ["问题整改前后对照表", "整改成效测算表", "各单位整改情况表"]
+    assert book.sheetnames == ["问题整改前后对照表", "整改成效测算表", "各单位整改情况表", *layout.SHEETS[:3]]
+    over = list(book[layout.SHEETS[2]].values)
+    assert list(over[0]) == layout.TITLES
+    row = dict(zip(layout.TITLES, over[1], strict=True))
+    assert (row["序号"], row["问题编号"], row["状态"]) == (1, min(play.queue.code, play.rest.code), "销号")
+    assert row["完成日期"].date() == date(2018, 7, 20)
     assert "V1" in client.get(address).get_data(as_text=True)
     assert client_for(cast.style).get(f"{address}/v1/pdf", buffered=True).status_code == 200

@@ -2,23 +2,19 @@
 
 import threading
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
-import pytest
 from sqlalchemy import Engine, select
 
-from tests.conftest import database_url
 from tests.rectification import paper_stage as papers
+from tests.rectification import stage as rectifying
 from walkthrough_app.accounts.models import OrgClass, Role, Unit, User
-from walkthrough_app.campaigns.models import Campaign
 from walkthrough_app.core import clock, db, series
 from walkthrough_app.core.series import Series
-from walkthrough_app.questionnaires import service as questionnaires
 from walkthrough_app.rectification.papers import service
 from walkthrough_app.rectification.papers.life import Kind, State
 from walkthrough_app.rectification.papers.models import OfficialPaper
@@ -27,20 +23,6 @@ WORKERS = 16
 BRIEF = {"issuer": "示例市作风整顿办", "title": "一窗办", "unit_name": "示例市公安局", "item": ""} | dict.fromkeys(
     ("practice", "effect", "fixed_as", "spread"), "照相与受理合并在一个窗口。" * 6
 )
-
-
-@pytest.fixture
-def own_database(stage, tmp_path: Path, worker_id: str) -> Iterator[Engine]:
-    """A database of its own, which many threads may use: the others share one transaction."""
-    before = db.session.get_bind()
-    engine = db.connect(database_url(tmp_path, f"{worker_id}_numbers"))
-    db.Base.metadata.create_all(engine)
-    try:
-        yield engine
-    finally:
-        db.session.remove()
-        db.session.configure(bind=before)
-        engine.dispose()
 
 
 def test_sixteen_at_once_number_every_paper_once_and_leave_no_gap(own_database: Engine):
@@ -94,15 +76,7 @@ def _put_drafts(count: int) -> tuple[uuid.UUID, list[uuid.UUID]]:
         unit = Unit(name="示例市作风整顿办", org_class=OrgClass.OFFICE)
         user = User(username="office", name="甲甲甲", post="主任", role=Role.OFFICE, unit=unit)
         db.session.add(user)
-        questionnaires.install_builtin()
-        today = clock.today()
-        days = {"opens_on": today, "walk_due": today, "report_due": today}
-        basis = {"basis_title": "通知", "basis_number": "〔2018〕13号", "basis_issuer": "领导小组办公室"}
-        campaign = Campaign(
-            title="走流程", programme="专项", questionnaire_id=questionnaires.load("walkthrough").id, **days, **basis
-        )
-        db.session.add(campaign)
-        db.session.flush()
+        campaign = rectifying.bare_campaign()
         made = [
             OfficialPaper(kind=Kind.BRIEF, campaign=campaign, office=unit, made_by=user, title="一窗办", data=BRIEF)
             for _ in range(count)

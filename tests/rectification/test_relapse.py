@@ -17,9 +17,14 @@ from walkthrough_app.accounts.models import User
 from walkthrough_app.campaigns.models import Campaign, ServiceItem
 from walkthrough_app.core import clock, db
 from walkthrough_app.media.storage import LocalStore
-from walkthrough_app.rectification import queries
+from walkthrough_app.rectification import queries, service
+from walkthrough_app.rectification.escalation import queries as escalation
+from walkthrough_app.rectification.escalation import service as escalating
 from walkthrough_app.rectification.machine import State, Verb
-from walkthrough_app.rectification.models import Finding
+from walkthrough_app.rectification.models import Finding, Source
+from walkthrough_app.reminders import queries as reminders
+from walkthrough_app.reports import service as reports_service
+from walkthrough_app.reports.models import Report
 
 Client = Callable[[User], FlaskClient]
 Walk = Callable[..., Finding]
@@ -60,14 +65,53 @@ def test_the_same_thing_met_again_reopens_what_was_closed(make: Make, walk_again
 
 
 def test_a_later_version_of_the_report_changes_nothing_more(make: Make, walk_again: Walk) -> None:
-    from walkthrough_app.rectification import service
-    from walkthrough_app.reports.models import Report
-
     old = closed(make)
     walk_again()
     service.note_report(db.session.query(Report).one())
     assert old.relapse_count == 1
     assert len([one for one in queries.entries_of(old) if one.verb is Verb.RELAPSE]) == 1
+
+
+def test_when_its_proof_is_taken_back_it_is_said_and_nobody_is_pressed(
+    make: Make, walk_again: Walk, cast: SimpleNamespace, campaign: Campaign, client_for: Client
+) -> None:
+    old = closed(make, source=Source.OPEN)  # a problem that no report of today tells
+    found = walk_again()
+    report, told = db.session.query(Report).one(), "说它反弹的报告已经退回修改"
+    doors = [client_for(user) for user in (cast.liaison, cast.style)]
+
+    def shown() -> list[bool]:
+        return [told in door.get(f"/findings/{old.id}").text for door in doors]
+
+    assert shown() == [False, False]
+    with clock.pinned(clock.now() + timedelta(days=7)):  # today may be a day off
+        escalating.run()
+    assert [one.finding for one in escalation.waiting(cast.style, campaign, "bulletin")] == [old]
+    reports_service.return_(report, ["照片看不清"], by=cast.style)
+    db.session.commit()
+    assert (found.is_standing, old.state, old.relapse_count) == (False, State.RELAPSED, 1)  # what was done stays
+    assert shown() == [True, True]
+    assert escalation.waiting(cast.style, campaign, "bulletin") == []
+    with clock.pinned(clock.now() + timedelta(days=90)):
+        assert escalation.due(clock.today()) == []
+    assert [one.terms for one in reminders.rectifying()] == [()]
+    reports_service.take_back(report, by=cast.head)
+    reports.confirm(report, by=cast.head, store=doors[0].application.extensions["media_store"])
+    reports_service.submit(report, by=cast.head)
+    db.session.commit()
+    assert (found.is_standing, shown()) == (True, [False, False])
+    assert [one.finding for one in escalation.waiting(cast.style, campaign, "bulletin")] == [old]
+
+
+def test_what_was_signed_for_again_goes_on_whatever_becomes_of_its_proof(
+    make: Make, walk_again: Walk, cast: SimpleNamespace
+) -> None:
+    old = closed(make)
+    walk_again()
+    service.sign(old, by=cast.liaison)
+    reports_service.return_(db.session.query(Report).one(), ["照片看不清"], by=cast.style)
+    db.session.commit()
+    assert queries.unproved([old.id]) == set()
 
 
 @pytest.mark.parametrize(

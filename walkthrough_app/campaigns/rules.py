@@ -110,6 +110,9 @@ def check_state(campaign: Campaign, state: CampaignState) -> None:
         raise Conflict("活动已经归档，不能再改；要改请先撤销归档。" if was is CampaignState.ARCHIVED else ONLY_CLOSING)
     if state is CampaignState.DRAFT and was is not CampaignState.DRAFT and queries.plan_counts(campaign):
         raise Invalid("state", "已经有单位安排了体验计划，不能退回筹备；要停下来，请选“已结束”。")
+    parent = queries.campaign(campaign.parent_id) if campaign.parent_id else None
+    if state is not CampaignState.DRAFT and parent and parent.state is CampaignState.ARCHIVED:
+        raise Conflict("市里的活动已经归档，不能再开展；要开展请先由市里撤销归档。")
 
 
 def check_descent(county: Unit | None, parent: Campaign | None, by: User | None) -> None:

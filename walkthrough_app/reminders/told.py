@@ -1,17 +1,19 @@
 """Who is told what on a day: from debts and desks to lines, without writing anything."""
 
 import uuid
-from collections.abc import Collection, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from walkthrough_app.accounts.models import Role, User
 from walkthrough_app.campaigns.models import Campaign
 from walkthrough_app.core import clock
-from walkthrough_app.reminders import days, rectifying, words
+from walkthrough_app.reminders import days, papers, rectifying, words
 from walkthrough_app.reminders.lines import Kind, Line
 from walkthrough_app.reminders.queries.debts import Debt, Returned
 from walkthrough_app.reminders.queries.desks import Desk
+from walkthrough_app.reminders.queries.papers import PaperOwed
 from walkthrough_app.reminders.queries.rectifying import Rectifying, Waiting
 
 AT = time(8, 30)
@@ -48,6 +50,17 @@ class Telling:
         for text in rectifying.owed(one, day, reminded=reminded, always=always):
             for user in one.leads:
                 self.add(user, Line.of(Kind.RECTIFY, one.campaign, one.unit.lane, text))
+
+    def papers(self, waiting: Sequence[PaperOwed], day: date, *, always: bool = False) -> None:
+        """Tell the people of units what papers wait for them, by campaign."""
+        theirs: dict[tuple[uuid.UUID, uuid.UUID], list[tuple[User, PaperOwed]]] = defaultdict(list)
+        for one in waiting:
+            for user in one.people:
+                theirs[user.id, one.campaign.id].append((user, one))
+        for found in theirs.values():
+            user, first = found[0]
+            for text in papers.owed([one for _, one in found], day, always=always):
+                self.add(user, Line.of(Kind.PAPER, first.campaign, first.unit.lane, text))
 
     def waiting(self, one: Waiting) -> None:
         self.add(one.user, Line.of(Kind.HANDLE, one.campaign, one.user.role.lane, words.to_handle(one.counts)))

@@ -61,6 +61,12 @@ def overdue(count: int, longest: int) -> str:
     return f"有{count}个问题的整改已经超期，最长的超期{longest}天，请抓紧整改并报告结果。"
 
 
+def paper_waits(count: int, kind: str, what: str, due: date | None, day: date) -> str:
+    """Say what is waited for: 有1份督办通知单等着签收，12月1日截止，还有3天。"""
+    measure = "期" if kind == "通报" else "份"
+    return f"有{count}{measure}{kind}{what}{f'，{until(due, day)}' if due else '。'}"
+
+
 def to_handle(counts: Mapping[str, int]) -> str:
     return f"台账里等着办理的：{'、'.join(f'{what}{count}件' for what, count in counts.items())}。"
 

@@ -1,6 +1,7 @@
 """What a closing report tells: plain JSON (`walkthrough-closing/1`), frozen when it is asked for and inside its PDF.
 
-`{schema, campaign, issuer, addressee, realm, contact, as_of, units, findings, items}`. Posts and units, no names.
+`{schema, campaign, realm, as_of, units, findings, items, ledger}`. Posts and units, no names. `ledger` has the rows of
+each sheet of the 台账 without 序号, days as YYYY-MM-DD; reports of earlier versions have none.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,13 +11,15 @@ from typing import Any
 
 from sqlalchemy import select
 
-from walkthrough_app.accounts.models import Unit
+from walkthrough_app.accounts.models import Unit, User
 from walkthrough_app.campaigns.models import Campaign
 from walkthrough_app.core import clock, db
+from walkthrough_app.documents.workbook import Cell
 from walkthrough_app.rectification.closing import effect, standing
 from walkthrough_app.rectification.closing.effect import Comparison
 from walkthrough_app.rectification.machine import State
 from walkthrough_app.rectification.models import Finding
+from walkthrough_app.rectification.sheets import rows
 
 SCHEMA = "walkthrough-closing/1"
 
@@ -36,8 +39,8 @@ class UnitRates:
     relapsed: int = 0
 
 
-def gather(campaign: Campaign) -> dict[str, Any]:
-    """Write down how the campaign stands now."""
+def gather(campaign: Campaign, by: User) -> dict[str, Any]:
+    """Write down how the campaign stands now, as `by` of its office sees it."""
     findings = findings_of(campaign)
     compared = effect.of_findings(findings)
     return {
@@ -55,7 +58,12 @@ def gather(campaign: Campaign) -> dict[str, Any]:
         "units": [asdict(one) for one in rates(findings)],
         "findings": [_finding(one, compared.get(one.id)) for one in findings],
         "items": [_item(one) for one in effect.of_items(findings, compared)],
+        "ledger": {title: [list(map(_plain, row)) for row in part] for title, part in rows.parts(findings, by).items()},
     }
+
+
+def _plain(cell: Cell) -> Cell:
+    return cell.isoformat() if isinstance(cell, date) else cell
 
 
 def findings_of(campaign: Campaign) -> Sequence[Finding]:

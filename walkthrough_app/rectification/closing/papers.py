@@ -1,7 +1,7 @@
 """The files of a closing report: PDF with its facts inside, Word, workbook. Needs no database and no Flask."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +11,11 @@ from walkthrough_app.documents.papers import AnnexTable
 from walkthrough_app.documents.pdf import Attachment, Rendered
 from walkthrough_app.documents.word.paper import Paper
 from walkthrough_app.documents.word.tables import Column, Row
-from walkthrough_app.documents.workbook import write_xlsx
+from walkthrough_app.documents.workbook import Cell, write_xlsx
 from walkthrough_app.documents.workbook.model import Column as SheetColumn
 from walkthrough_app.documents.workbook.model import Sheet
 from walkthrough_app.rectification.closing.compose import compose
+from walkthrough_app.rectification.sheets import layout
 
 DATA_NAME = "closing.json"
 MARK = "walkthrough-closing-data"
@@ -53,9 +54,21 @@ def _annex(paper: Paper, annex: AnnexTable) -> None:
 
 
 def xlsx(facts: Facts, target: Path) -> None:
-    """Write the annexes as sheets."""
-    told = compose(facts)
-    write_xlsx(target, [_sheet(one) for one in told.annexes], title=told.title)
+    """Write the annexes as sheets, and behind them the whole ledger in the sheets of domain §6.4."""
+    told, ledger = compose(facts), facts.get("ledger", {})
+    sheets = [_sheet(one) for one in told.annexes]
+    sheets += [Sheet(title, layout.COLUMNS, map(_dated, enumerate(rows, 1))) for title, rows in ledger.items()]
+    write_xlsx(target, sheets, title=told.title)
+
+
+def _dated(counted: tuple[int, Sequence[Cell]]) -> list[Cell]:
+    """Return a row of the ledger with its number, and with days where its text was a day."""
+    number, row = counted
+    return [number, *(_day(title, cell) for title, cell in zip(layout.TITLES[1:], row, strict=True))]
+
+
+def _day(title: str, cell: Cell) -> Cell:
+    return date.fromisoformat(cell) if title in layout.DAYS and isinstance(cell, str) else cell
 
 
 def _sheet(annex: AnnexTable) -> Sheet:

@@ -27,6 +27,7 @@ from walkthrough_app.rectification.service.words import needed
 KIND = "rectification.closing"
 LARGEST = 512 * 1024 * 1024  # bytes
 ENOUGH = 500  # characters
+SOME = 3  # counties that are named
 OPENING = frozenset({Verb.ASSIGN, Verb.FIX_NOW, Verb.RELAPSE})
 Sign = Callable[[bytes], bytes]
 OFFICE_ONLY = "归档由作风整顿办办理，您可以查看。"
@@ -57,8 +58,13 @@ def why_not(campaign: Campaign) -> str:
     """Say in one sentence why the campaign may not be put away now; '' when it may."""
     if campaign.state is CampaignState.OPEN and clock.today() <= campaign.late_after:
         return f"报送到{phrases.short_date(campaign.late_after)}才截止，截止以后才能归档。"
-    still = standing.of(campaign).open
-    return f"还有{still}个问题没有销号，都销号以后才能归档。" if still else ""
+    if still := standing.of(campaign).open:
+        return f"还有{still}个问题没有销号，都销号以后才能归档。"
+    if counties := standing.counties_open(campaign):
+        named = "、".join(counties[:SOME])
+        more = f"等{len(counties)}个县（市）区" if len(counties) > SOME else ""
+        return f"{named}{more}在这个活动下面的活动还没有归档，归档以后市里才能归档。"
+    return ""
 
 
 def unarchive(campaign: Campaign, reason: str, *, by: User) -> None:
@@ -66,8 +72,7 @@ def unarchive(campaign: Campaign, reason: str, *, by: User) -> None:
     _must_close(campaign, by)
     if campaign.state is not CampaignState.ARCHIVED:
         raise Conflict("这个活动没有归档，请刷新后再看。")
-    text = needed("reason", reason, "请写明撤销归档的理由。", ENOUGH)
-    campaigns.set_archived(campaign, is_archived=False, by=by, reason=text)
+    _take_out(campaign, needed("reason", reason, "请写明撤销归档的理由。", ENOUGH), by=by)
 
 
 def note(finding: Finding, entry: FindingEntry) -> None:
@@ -75,15 +80,24 @@ def note(finding: Finding, entry: FindingEntry) -> None:
     if entry.verb in OPENING:
         _lock(finding.campaign, is_shared=True)
     if finding.campaign.state is CampaignState.ARCHIVED and standing.keeps_open(finding):
-        reason = f"{finding.code}{entry.verb.label}"
-        campaigns.set_archived(finding.campaign, is_archived=False, by=None, reason=reason)
+        _take_out(finding.campaign, f"{finding.code}{entry.verb.label}", by=None)
+
+
+def _take_out(campaign: Campaign, reason: str, *, by: User | None) -> None:
+    """Take a campaign out, and with a county's own the city's that it rolls up into."""
+    campaigns.set_archived(campaign, is_archived=False, by=by, reason=reason)
+    parent = db.session.get(Campaign, campaign.parent_id) if campaign.parent_id else None
+    if parent:
+        _lock(parent)
+        if parent.state is CampaignState.ARCHIVED:
+            campaigns.set_archived(parent, is_archived=False, by=by, reason=f"{campaign.title}：{reason}"[:ENOUGH])
 
 
 def ask(campaign: Campaign, *, by: User) -> ClosingReport:
     """Freeze how things stand and have the papers made; unchanged since the last time, that report is returned."""
     _must_close(campaign, by)
     _lock(campaign)
-    data = facts.gather(campaign)
+    data = facts.gather(campaign, by)
     last = next(iter(queries.reports_of(campaign)), None)
     if last and last.data == data:
         return last

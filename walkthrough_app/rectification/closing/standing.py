@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import ColumnElement, and_, case, func, select
 
 from walkthrough_app.accounts.models import Unit
-from walkthrough_app.campaigns.models import Campaign
+from walkthrough_app.campaigns.models import Campaign, CampaignState
 from walkthrough_app.core import clock, db
 from walkthrough_app.rectification.machine import State
 from walkthrough_app.rectification.models import Finding
@@ -72,6 +72,13 @@ def of(campaign: Campaign) -> Standing:
         one.states[state] = count
         one.kept += int(kept or 0)
     return Standing(list(found.values()))
+
+
+def counties_open(campaign: Campaign) -> list[str]:
+    """Return the counties whose own campaign below this one has been opened and is not put away yet."""
+    query = select(Unit.name).join(Campaign, Campaign.county_id == Unit.id).where(Campaign.parent_id == campaign.id)
+    query = query.where(Campaign.state.not_in([CampaignState.DRAFT, CampaignState.ARCHIVED]))
+    return list(db.session.scalars(query.order_by(Unit.name)))
 
 
 def is_kept_up() -> ColumnElement[bool]:

@@ -26,11 +26,15 @@ class Rung:
 
 @dataclass(frozen=True)
 class Circumstances:
-    """What else decides: extensions asked for and not decided, refused ones by day, and the day of the last relapse."""
+    """What else decides: extensions asked for and not decided, refused ones by day, and the day of the last relapse.
+
+    `unproved` came back by a report that was taken back since: nothing is pressed until it stands again.
+    """
 
     asking: frozenset[uuid.UUID] = frozenset()
     refused: Mapping[uuid.UUID, date] = field(default_factory=dict)
     relapsed: Mapping[uuid.UUID, date] = field(default_factory=dict)
+    unproved: frozenset[uuid.UUID] = frozenset()
 
 
 def rungs(finding: Finding, book: Rulebook, known: Circumstances) -> Iterator[Rung]:
@@ -42,7 +46,7 @@ def rungs(finding: Finding, book: Rulebook, known: Circumstances) -> Iterator[Ru
 
 
 def _start(finding: Finding, rule: Rule, known: Circumstances) -> date | None:
-    if not finding.is_standing:
+    if not finding.is_standing or finding.id in known.unproved:
         return None
     if rule.counts == OVERDUE:
         return _term(finding, known) if finding.state in State.unfinished() else None

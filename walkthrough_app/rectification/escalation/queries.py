@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from walkthrough_app.accounts.models import User
 from walkthrough_app.campaigns.models import Campaign, CampaignState
 from walkthrough_app.core import clock, db
+from walkthrough_app.rectification import queries as ledger
 from walkthrough_app.rectification import rights
 from walkthrough_app.rectification.escalation import ladder, rulebook
 from walkthrough_app.rectification.escalation.ladder import Circumstances, Rung
@@ -122,7 +123,7 @@ def reminded_since(moment: datetime) -> set[uuid.UUID]:
 def _circumstances(findings: Sequence[Finding]) -> Circumstances:
     due_on = {one.id: one.due_on for one in findings}
     asking, refused = set[uuid.UUID](), dict[uuid.UUID, date]()
-    relapsed = dict[uuid.UUID, date]()
+    relapsed, unproved = dict[uuid.UUID, date](), set[uuid.UUID]()
     for ids in _chunks(findings):
         for one in db.session.scalars(select(Extension).where(Extension.finding_id.in_(ids))):
             if one.decided_at is None:
@@ -130,7 +131,8 @@ def _circumstances(findings: Sequence[Finding]) -> Circumstances:
             elif not one.is_granted and one.old_due_on == due_on[one.finding_id]:
                 refused[one.finding_id] = clock.to_local(one.decided_at).date()
         relapsed |= _relapses(ids)
-    return Circumstances(frozenset(asking), refused, relapsed)
+        unproved |= ledger.unproved(ids)
+    return Circumstances(frozenset(asking), refused, relapsed, frozenset(unproved))
 
 
 def _relapses(ids: Collection[uuid.UUID]) -> dict[uuid.UUID, date]:

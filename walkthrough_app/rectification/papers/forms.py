@@ -111,6 +111,7 @@ class BulletinForm(ContactForm):
     scope = forms.choice("发给谁看", [])
     readers = SelectMultipleField("勾选的单位")
     with_head = BooleanField("加红头（正式印发时用）")
+    not_names = forms.long_text("不是姓名的词", limit=500)
 
 
 for _letter, _title in CLASSES.items():
@@ -126,6 +127,7 @@ class BriefForm(PaperForm):
     effect = forms.long_text("成效", limit=500, needed="请写明成效。")
     fixed_as = forms.long_text("如何固化", limit=500, needed="请写明固化成了什么制度、流程或标准。")
     spread = forms.long_text("可推广性", limit=500, needed="请写明哪些单位可以照着做。")
+    not_names = forms.long_text("不是姓名的词", limit=500)
 
 
 def notice(findings: Sequence[Finding]) -> type[NoticeForm]:

@@ -14,6 +14,7 @@ from walkthrough_app.rectification.queries.findings import (
     photo_for,
     photos_of,
 )
+from walkthrough_app.rectification.queries.relapses import unproved
 
 __all__ = [
     "by_key",
@@ -28,4 +29,5 @@ __all__ = [
     "open_extension",
     "photo_for",
     "photos_of",
+    "unproved",
 ]

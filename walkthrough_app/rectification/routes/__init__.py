@@ -7,6 +7,7 @@ from walkthrough_app.rectification.rechecks.queries import count_to_do
 from walkthrough_app.rectification.rights import DESKS
 from walkthrough_app.rectification.routes import (
     closing,
+    covering,
     deeds,
     deeds_bulk,
     escalation,
@@ -32,6 +33,7 @@ nav = [
 __all__ = [
     "bp",
     "closing",
+    "covering",
     "deeds",
     "deeds_bulk",
     "escalation",

@@ -68,7 +68,7 @@ def done(finding_id: uuid.UUID, name: str) -> Response | str:
 def _may_report(found: Finding, verb: Verb, form: DoneForm) -> bool:
     """Validate before pictures are decoded; Conflict in the wrong state, unless this very form was done before."""
     if queries.entry(form.tap_id) is None and not is_open(verb, found.state):
-        raise Conflict(service.why_not(verb, found.state))
+        raise Conflict(service.why_not(verb, found.state, current.user()))
     return bool(form.validate())
 
 

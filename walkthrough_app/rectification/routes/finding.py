@@ -13,7 +13,7 @@ from walkthrough_app.core.errors import NotFound
 from walkthrough_app.media.storage import LocalStore, MissingError
 from walkthrough_app.rectification import forms, queries, rights, service
 from walkthrough_app.rectification.forms import DeedForm
-from walkthrough_app.rectification.ledger import story, view
+from walkthrough_app.rectification.ledger import covering, story, view
 from walkthrough_app.rectification.ledger.deeds import DEEDS, PROVED
 from walkthrough_app.rectification.models import Finding
 from walkthrough_app.rectification.queries import ledger
@@ -43,6 +43,7 @@ def page(found: Finding, tried: str = "", form: DeedForm | None = None) -> str:
         row=view.rows([found], user)[0],
         term=view.term(found),
         pictures=view.pictures(found),
+        coverable={one.id for one in queries.photos_of(found) if covering.may(user, found, one)},
         lines=story.told(secrecy.entries_for(user, found)),
         extensions=queries.extensions_of(found),
         forms=made,
@@ -52,6 +53,7 @@ def page(found: Finding, tried: str = "", form: DeedForm | None = None) -> str:
         dispute_until=service.objection_until(found),
         offers=view.offered(user, found),
         duplicate=queries.duplicate_of(user, found),
+        is_unproved=bool(queries.unproved([found.id])),
     )
 
 

@@ -12,11 +12,12 @@ from walkthrough_app.accounts.guard import allow
 from walkthrough_app.accounts.models import Role, User
 from walkthrough_app.core import clock, web
 from walkthrough_app.core.errors import Conflict, Forbidden, Invalid, NotFound
-from walkthrough_app.rectification import offers, queries, rights
+from walkthrough_app.rectification import offers, queries, rights, service
 from walkthrough_app.rectification.machine import MOVES, State, Verb
 from walkthrough_app.rectification.models import Finding
 from walkthrough_app.rectification.queries.findings import who_does
 from walkthrough_app.rectification.rechecks import queries as rechecks
+from walkthrough_app.rectification.rechecks import secrecy
 from walkthrough_app.rectification.rechecks import service as recheck_service
 from walkthrough_app.rectification.rechecks.forms import HandOverForm, OrderForm, fresh
 from walkthrough_app.rectification.rechecks.models import Recheck
@@ -58,6 +59,9 @@ def _findings() -> Sequence[Finding]:
     allowed = MOVES[Verb.ORDER_RECHECK].actors
     if not all(allowed & rights.actors_of(current.user(), one) for one in found):
         raise Forbidden(who_does(Verb.ORDER_RECHECK))
+    for one in found:
+        if not secrecy.knows(current.user(), one):
+            raise Conflict(service.why_not(Verb.ORDER_RECHECK, one.state, current.user()))
     return found
 
 

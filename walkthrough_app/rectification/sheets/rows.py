@@ -158,11 +158,13 @@ def counted(rows: Iterable[Sequence[Cell]]) -> Iterator[Sequence[Cell]]:
 
 def book(findings: Sequence[Finding], user: User) -> list[Sheet]:
     """Return the whole workbook for as many findings as fit into memory at once."""
-    made = []
-    for title, states in PARTS.items():
-        part = [one for one in findings if one.state in states]
-        made.append(Sheet(title, COLUMNS, counted(cells(part, user))))
+    made = [Sheet(title, COLUMNS, counted(part)) for title, part in parts(findings, user).items()]
     return [*made, notes()]
+
+
+def parts(findings: Sequence[Finding], user: User) -> dict[str, list[tuple[Cell, ...]]]:
+    """Return the rows of each sheet but for 序号, by its title."""
+    return {title: cells([one for one in findings if one.state in states], user) for title, states in PARTS.items()}
 
 
 def notes() -> Sheet:

@@ -16,6 +16,7 @@ from walkthrough_app.reminders.queries.outlets import (
     silenced,
 )
 from walkthrough_app.reminders.queries.owing import Owing, campaign_for, campaigns_for, counts, owing
+from walkthrough_app.reminders.queries.papers import papers
 from walkthrough_app.reminders.queries.rectifying import rectifying, reminded_since, waiting
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "outlet_for",
     "outlets",
     "owing",
+    "papers",
     "rectifying",
     "reminded_since",
     "silenced",

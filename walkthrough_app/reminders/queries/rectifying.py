@@ -13,6 +13,7 @@ from walkthrough_app.accounts import realm
 from walkthrough_app.accounts.models import Role, Unit, User
 from walkthrough_app.campaigns.models import Campaign, CampaignState
 from walkthrough_app.core import clock, db
+from walkthrough_app.rectification import queries as ledger
 from walkthrough_app.rectification import rights
 from walkthrough_app.rectification.escalation import queries as escalation
 from walkthrough_app.rectification.escalation import rulebook
@@ -60,17 +61,24 @@ def rectifying(unit_ids: Sequence[uuid.UUID] | None = None) -> list[Rectifying]:
     found: dict[tuple[uuid.UUID, uuid.UUID], list[Any]] = defaultdict(list)
     for row in db.session.execute(_owed(unit_ids)):
         found[row.campaign_id, row.resp_id].append(row)
-    quiet = _quiet(row.id for rows in found.values() for row in rows)
-    people = _leads({unit for _, unit in found})
+    owed = [row.id for rows in found.values() for row in rows]
+    quiet, unproved = _quiet(owed), _unproved(owed)
+    people = leads({unit for _, unit in found})
     return [
         Rectifying(
             db.session.get_one(Campaign, campaign),
             db.session.get_one(Unit, unit),
             tuple(people[unit]),
-            tuple(_term(row, quiet) for row in rows),
+            tuple(_term(row, quiet) for row in rows if row.id not in unproved),
         )
         for (campaign, unit), rows in found.items()
     ]
+
+
+def _unproved(ids: Sequence[uuid.UUID]) -> set[uuid.UUID]:
+    """Return what came back by a report that was taken back since: nobody is pressed for it."""
+    parts = (ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK))
+    return set().union(*map(ledger.unproved, parts))
 
 
 def _owed(unit_ids: Sequence[uuid.UUID] | None) -> Select[*tuple[Any, ...]]:
@@ -102,7 +110,8 @@ def _quiet(ids: Iterable[uuid.UUID]) -> set[uuid.UUID]:
     return found
 
 
-def _leads(units: Collection[uuid.UUID]) -> dict[uuid.UUID, list[User]]:
+def leads(units: Collection[uuid.UUID]) -> dict[uuid.UUID, list[User]]:
+    """Return head and liaison of each of these units."""
     found: dict[uuid.UUID, list[User]] = defaultdict(list)
     query = select(User).where(User.unit_id.in_(units), User.is_active, User.role.in_(LEADS))
     for user in db.session.scalars(query.order_by(User.created_at)):

@@ -22,6 +22,7 @@ WAYS = {
     Kind.REPORT: ("reports.reports", "去报送"),
     Kind.RETURNED: ("reports.reports", "去修改"),
     Kind.DIGEST: ("reception.inbox", "去处理"),
+    Kind.PAPER: ("rectification.papers", "去办理"),
 }
 IN_LEDGER = {Kind.RECTIFY: "去整改", Kind.HANDLE: "去办理"}
 

@@ -25,7 +25,7 @@ def hear(paper: OfficialPaper, until: date | None, *, by: User, entry_id: uuid.U
     units = paper.units_of(Part.NAMED)
     if not units:
         raise Conflict("这期通报没有点名的单位，可以直接审核。")
-    names.refuse(contents.texts(paper.kind, paper.data))
+    names.refuse(contents.texts(paper.kind, paper.data), paper.data.get("not_names") or "")
     last = day_after_today("until", until, "请填写答复期限。")
     deed.done(units=[str(one.id) for one in units], until=last.isoformat())
 
@@ -58,7 +58,7 @@ def review(paper: OfficialPaper, text: str, *, by: User, entry_id: uuid.UUID | N
     waited = open_units(paper)
     if waited:
         raise Conflict(f"{'、'.join(one.name for one in waited)}还没有答复，期限也没有到，请等一等。")
-    names.refuse(contents.texts(paper.kind, paper.data))
+    names.refuse(contents.texts(paper.kind, paper.data), paper.data.get("not_names") or "")
     deed.done(needed("text", text, "请写明审核意见。", ENOUGH))
 
 

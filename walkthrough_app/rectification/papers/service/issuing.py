@@ -41,7 +41,7 @@ def _check(paper: OfficialPaper) -> None:
         if paper.due_on and paper.due_on < clock.today():
             raise Conflict("办理时限已经过了，请先改时限再签发。")
     if paper.kind.is_published:
-        names.refuse(contents.texts(paper.kind, paper.data))
+        names.refuse(contents.texts(paper.kind, paper.data), paper.data.get("not_names") or "")
     if paper.kind is Kind.BRIEF:
         count = contents.length_of_brief(paper.data)
         if not SHORTEST <= count <= LONGEST:
