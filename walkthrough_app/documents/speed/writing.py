@@ -14,6 +14,7 @@ def install() -> None:
     pydyf._to_bytes = _to_bytes  # noqa: SLF001
     pydyf.Dictionary.data = property(_dictionary)
     pydyf.Array.data = property(_array)
+    pydyf.PDF.write_line = _write_line
     pydyf.md5 = _quick_mark
     pydyf.zlib = SimpleNamespace(compressobj=lambda level: zlib.compressobj(min(level, LEVEL)))
     pydyf.PDF.page_references = property(_page_references)
@@ -48,6 +49,13 @@ def _dictionary(entries: Any) -> bytes:
 
 def _array(items: Any) -> bytes:
     return b"[%b]" % b" ".join(map(_to_bytes, items))
+
+
+def _write_line(pdf: Any, content: bytes, output: Any) -> None:
+    """Write a line without a copy of it: most of a paper is photos."""
+    pdf.current_position += len(content) + 1
+    output.write(content)
+    output.write(b"\n")
 
 
 def _quick_mark(data: bytes) -> Any:
