@@ -13,6 +13,7 @@ from tests.documents.archive import content_of, marks_without_parent, ua_problem
 from tests.documents.conftest import DATA, GENERATED, photo
 from tests.documents.measure import BOTTOM, MM, RIGHT, text_of
 from walkthrough_app.documents import html, merge, pdf
+from walkthrough_app.documents.merge.behind import BATCH, Behind
 
 TITLES = ("示例市公安局关于“一把手走流程”情况的专项报告", "乙单位的报告", "丙单位的报告")
 TRICKY = "(5 0 R) /ID (1-2-3) \\ 7 0 R"
@@ -214,3 +215,23 @@ def test_a_page_without_a_number_gets_one_and_keeps_what_it_shows(bound_pages, t
 def test_the_page_numbers_are_no_part_of_the_text(opened):
     for page in opened.pages[1:]:
         assert content_of(page.obj).count(b"/Pagination") == 1
+
+
+def test_what_is_written_behind_can_be_read_at_once(tmp_path):
+    with (tmp_path / "file").open("w+b") as file, Behind(file) as behind:
+        behind.write(b"one", b"two")
+        assert behind.read(3, 3) == b"two"
+        behind.write(b"three" * BATCH)
+        behind.write(b"end")
+    assert (tmp_path / "file").read_bytes() == b"onetwo" + b"three" * BATCH + b"end"
+
+
+@pytest.mark.parametrize("size", [1, BATCH, 3 * BATCH])
+def test_a_full_disk_is_told_and_not_lost_behind(size):
+    with pytest.raises(OSError, match="full"), Behind(FullDisk()) as behind:
+        behind.write(bytes(size))
+
+
+class FullDisk(io.BytesIO):
+    def write(self, _data):
+        raise OSError("full")

@@ -63,7 +63,7 @@ def render(
 
     LookupError when a picture is not in `files` or cannot be read; RuntimeError as check_renderer.
     """
-    with _one_at_a_time, _no_tidying(), _complaints() as complaints:
+    with _one_at_a_time, no_tidying(), _complaints() as complaints:
         made = _made(html, files, title, attachments, generated)
     if complaints.unreadable:
         raise LookupError(f"unreadable: {complaints.unreadable}")
@@ -172,8 +172,8 @@ def _finish(_document: Any, pdf: Any) -> None:
 
 
 @contextmanager
-def _no_tidying() -> Iterator[None]:
-    """Let Python look for garbage after a paper, not a hundred times while it is laid out."""
+def no_tidying() -> Iterator[None]:
+    """Let Python look for garbage after a piece of work, not a hundred times in the middle of it."""
     was_on = gc.isenabled()
     gc.disable()
     try:

@@ -11,11 +11,11 @@ from io import BytesIO
 from itertools import accumulate
 from math import ceil
 from pathlib import Path
-from typing import BinaryIO
 
 import pikepdf
 
-from walkthrough_app.documents import phrases
+from walkthrough_app.documents import pdf, phrases
+from walkthrough_app.documents.merge.behind import Behind
 from walkthrough_app.documents.merge.numbers import Stamp, stamp
 from walkthrough_app.documents.merge.sheaf import Sheaf
 from walkthrough_app.documents.merge.writer import Writer
@@ -64,8 +64,8 @@ def merge(parts: Sequence[Part], output: Path, *, front: Front) -> int:
     """
     cover, first_pages = _settle(front, parts)
     try:
-        with output.open("w+b") as file:
-            return _Binding(file, len(parts)).bind(parts, first_pages, cover)
+        with output.open("w+b") as file, Behind(file) as behind, pdf.no_tidying():
+            return _Binding(behind, len(parts)).bind(parts, first_pages, cover)
     except BaseException:
         output.unlink(missing_ok=True)
         raise
@@ -104,7 +104,7 @@ def _opened(path: Path) -> Iterator[pikepdf.Pdf]:
 class _Binding:
     """The bound file while it is made."""
 
-    def __init__(self, file: BinaryIO, count: int) -> None:
+    def __init__(self, file: Behind, count: int) -> None:
         self._last_bookmark = FIRST_BOOKMARK + count
         self._writer = Writer(file, self._last_bookmark)
         self._nodes: list[int] = []  # of the page tree, and so on

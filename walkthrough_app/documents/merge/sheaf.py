@@ -18,7 +18,9 @@ LEFT_BEHIND = re.compile(rb"/Type /(Catalog|XRef|ObjStm|Metadata|Sig)\b")
 BELONGINGS = ("/Lang", "/MarkInfo", "/ViewerPreferences", "/Metadata", "/OutputIntents")
 LENGTH = re.compile(rb"/Length \d+( 0 R)? ")
 # How qpdf writes a reference; what looks like one inside a literal string stays as it is.
+REFERENCE_END, STRING = b" 0 R", b"("
 REFERENCE = re.compile(rb"(\((?:[^\\()]|\\.)*\)|\b\d+ 0 R\b)", re.DOTALL)
+DIGITS = re.compile(rb"\d+$")
 # Names of cells are unique in one paper only; cells are told their headers by scope as well.
 CELL_NAMES = re.compile(rb"/Headers \[ (?:\([\d-]+\) )*\] |/ID \(\d+-\d+-\d+\) ")
 
@@ -149,6 +151,8 @@ class Sheaf:
         for number, page in enumerate(self.pages, first):
             height = float(page.MediaBox[3]) - float(page.MediaBox[1])
             content = zlib.compress(stamp.put(_content(page), number, height), LEVEL)
+            if isinstance(page.Contents, pikepdf.Stream):  # nobody asks for the old one any more
+                self._left_out.add(_id(page.Contents))
             page.Contents = self._pdf.make_stream(content, Filter=Name.FlateDecode)
             fonts = page.Resources.get("/Font", Dictionary())
             fonts[f"/{FONT}"] = hole
@@ -193,8 +197,7 @@ class Sheaf:
             if not left_behind.search(text):
                 self._write_stream(writer, number, text, stream.read_raw_bytes())
         numbers = [self.number_of(number) for number, _ in plain]
-        # qpdf writes an object on one line.
-        texts = self.renumber(b"\n".join(text for _, text in plain)).split(b"\n")
+        texts = self._renumber_all(b"\n".join(text for _, text in plain))
         writer.add_all(list(zip(numbers, texts, strict=True)))
 
     def _write_stream(self, writer: Writer, number: int, text: bytes, body: bytes) -> None:
@@ -212,23 +215,44 @@ class Sheaf:
         return self._numbers.get(number, self._before + number)
 
     def renumber(self, text: bytes) -> bytes:
-        """Return serialised objects with the numbers of the bound file."""
-        parts = REFERENCE.split(CELL_NAMES.sub(b"", text))
-        parts[1::2] = map(_References(self.number_of).__getitem__, parts[1::2])
-        return b"".join(parts)
+        """Return a serialised object with the numbers of the bound file."""
+        (renumbered,) = self._renumber_all(text)
+        return renumbered
+
+    def _renumber_all(self, text: bytes) -> list[bytes]:
+        """Return serialised objects with their new numbers; qpdf writes an object on one line."""
+        known = _References(self.number_of)
+        texts = CELL_NAMES.sub(b"", text).split(b"\n")
+        plain = iter(_renumbered(b"\n".join(one for one in texts if STRING not in one), known).split(b"\n"))
+        return [_renumbered_but_strings(one, known) if STRING in one else next(plain) for one in texts]
 
 
 class _References(dict[bytes, bytes]):
-    """The new form of each reference, worked out once; a string is none and stays."""
+    """The new form of the number at the end of a text, worked out once."""
 
     def __init__(self, number_of: Callable[[int], int]) -> None:
         super().__init__()
         self._number_of = number_of
 
     def __missing__(self, old: bytes) -> bytes:
-        new = old if old.startswith(b"(") else b"%d 0 R" % self._number_of(int(old[:-4]))
-        self[old] = new
+        number = DIGITS.search(old)
+        assert number
+        new = self[old] = old[: number.start()] + b"%d" % self._number_of(int(number[0]))
         return new
+
+
+def _renumbered(text: bytes, known: _References) -> bytes:
+    """Renumber what holds no string: then nothing but a reference ends as one does."""
+    *parts, rest = text.split(REFERENCE_END)
+    starts = [part.rfind(b" ") + 1 for part in parts]
+    renumbered = [part[:start] + known[part[start:]] for part, start in zip(parts, starts, strict=True)]
+    return REFERENCE_END.join([*renumbered, rest])
+
+
+def _renumbered_but_strings(text: bytes, known: _References) -> bytes:
+    parts = REFERENCE.split(text)
+    parts[1::2] = [part if part.startswith(STRING) else _renumbered(part, known) for part in parts[1::2]]
+    return b"".join(parts)
 
 
 def _id(own: Any) -> int:

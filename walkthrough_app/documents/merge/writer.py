@@ -4,22 +4,23 @@ import hashlib
 import zlib
 from array import array
 from collections.abc import Sequence
-from typing import BinaryIO
 
-LEVEL = 3
+from walkthrough_app.documents.merge.behind import Behind
+
+LEVEL = 1  # of 9: more takes longer and saves a thousandth
 HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 FREE, PLAIN, PACKED = 0, 1, 2
 EDGE = 512  # bytes of a stream that are looked at before all of them are
+SMALL = 64 * 1024  # bytes of a stream that is held to be compared: a font is, a photo is not
 
 
 class Writer:
     """The file that is being written; `reserved` numbers are kept for objects that are known at the end only."""
 
-    def __init__(self, file: BinaryIO, reserved: int) -> None:
-        """`file` is empty, and open for reading too."""
+    def __init__(self, file: Behind, reserved: int) -> None:
         self._file = file
         self._kinds, self._places, self._orders = bytearray([FREE]), array("Q", [0]), array("L", [0])
-        self._streams: dict[bytes, list[tuple[int, int]]] = {}
+        self._streams: dict[bytes, list[tuple[int, int, bytes]]] = {}
         self.take(reserved)
         file.write(HEADER)
 
@@ -33,19 +34,16 @@ class Writer:
 
     def add_stream(self, number: int, dictionary: bytes, body: bytes) -> None:
         """Write a stream whose dictionary, `<< … >>`, names its length."""
-        self._set(number, PLAIN, self._file.tell())
-        self._file.write(b"%d 0 obj\n%b\nstream\n" % (number, dictionary))
-        self._streams.setdefault(_mark(dictionary, body), []).append((number, self._file.tell()))
-        self._file.write(body)
-        self._file.write(b"\nendstream\nendobj\n")
+        self._set(number, PLAIN, self._file.size)
+        head = b"%d 0 obj\n%b\nstream\n" % (number, dictionary)
+        held = body if len(body) <= SMALL else b""
+        self._streams.setdefault(_mark(dictionary, body), []).append((number, self._file.size + len(head), held))
+        self._file.write(head, body, b"\nendstream\nendobj\n")
 
     def same_stream(self, dictionary: bytes, body: bytes) -> int | None:
         """Return the number of a stream that was written before and is the same byte for byte."""
-        for number, place in self._streams.get(_mark(dictionary, body), ()):
-            self._file.seek(place)
-            is_same = self._file.read(len(body)) == body
-            self._file.seek(0, 2)
-            if is_same:
+        for number, place, held in self._streams.get(_mark(dictionary, body), ()):
+            if (held or self._file.read(place, len(body))) == body:
                 return number
         return None
 
@@ -63,7 +61,7 @@ class Writer:
 
     def finish(self, *, root: int, info: int, identifier: bytes) -> None:
         """Write the table of all places; `identifier` is 16 bytes."""
-        number, place = self.take(1) + 1, self._file.tell()
+        number, place = self.take(1) + 1, self._file.size
         self._set(number, PLAIN, place)
         size = len(self._kinds)
         entries = zip(self._kinds, self._places, self._orders, strict=True)
@@ -75,9 +73,9 @@ class Writer:
 
     def _add_packed(self, number: int, extra: bytes, content: bytes) -> None:
         body = zlib.compress(content, LEVEL)
-        self._set(number, PLAIN, self._file.tell())
+        self._set(number, PLAIN, self._file.size)
         start = b"%d 0 obj\n<< %b /Filter /FlateDecode /Length %d >>\nstream\n" % (number, extra, len(body))
-        self._file.write(start + body + b"\nendstream\nendobj\n")
+        self._file.write(start, body, b"\nendstream\nendobj\n")
 
     def _set(self, number: int, kind: int, place: int, order: int = 0) -> None:
         self._kinds[number], self._places[number], self._orders[number] = kind, place, order

@@ -6,7 +6,7 @@ share a few fonts, and all papers share a stylesheet, so that what was worked ou
 
 from functools import cache
 
-from walkthrough_app.documents.speed import fonts, markup, styles, texts, writing
+from walkthrough_app.documents.speed import fonts, layout, markup, styles, texts, writing
 from walkthrough_app.documents.speed.imports import load_weasyprint
 from walkthrough_app.documents.speed.writing import write_out
 
@@ -15,5 +15,5 @@ __all__ = ["install", "load_weasyprint", "write_out"]
 
 @cache
 def install() -> None:
-    for part in (markup, styles, texts, fonts, writing):
+    for part in (markup, styles, layout, texts, fonts, writing):
         part.install()

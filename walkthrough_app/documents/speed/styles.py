@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import cached_property
 from operator import itemgetter
 from typing import Any
 
@@ -15,17 +16,37 @@ NOT_SHARED = re.compile(r"url\(|@(?!page|media|top|bottom|left|right)", re.IGNOR
 
 
 def install() -> None:
+    import cssselect2  # type: ignore[import-untyped]
     import weasyprint.css
     import weasyprint.html
     from weasyprint.layout import percent
 
     weasyprint.css.CSS = _shared(weasyprint.css.CSS)
+    _unlock(cssselect2.ElementWrapper)
     own = weasyprint.html.UA_STYLESHEET.matcher
     own.other_selectors = [one for one in own.other_selectors if PSEUDO_ELEMENT(one) not in NOTES]
     style_for = weasyprint.css.StyleFor
     style_for.set_computed_styles = _remembered(style_for.set_computed_styles)
     weasyprint.css.ComputedStyle.__missing__ = _style_value(weasyprint.css.ComputedStyle.__missing__)
     percent.resolve_one_percentage = _length(percent.resolve_one_percentage)
+
+
+def _unlock(element: type) -> None:
+    """Work out what is known of an element without a lock: a paper is one thread's, and Python 3.11 has locks there."""
+    for name, one in list(vars(element).items()):
+        if isinstance(one, cached_property):
+            setattr(element, name, _Once(name, one.func))
+
+
+class _Once:
+    """A property that is worked out when it is first asked for; afterwards the element has it itself."""
+
+    def __init__(self, name: str, work_out: Callable[[Any], Any]) -> None:
+        self._name, self._work_out = name, work_out
+
+    def __get__(self, element: Any, _kind: type) -> Any:
+        value = element.__dict__[self._name] = self._work_out(element)
+        return value
 
 
 def _shared(parse: Any) -> Callable[..., Any]:
