@@ -9,6 +9,7 @@ from walkthrough_app import config, jobs
 from walkthrough_app.accounts import current, guard
 from walkthrough_app.accounts import routes as accounts_routes
 from walkthrough_app.accounts.guard import NavItem, signed_in
+from walkthrough_app.assessment import routes as assessment_routes
 from walkthrough_app.board import routes as board_routes
 from walkthrough_app.board.search import listening
 from walkthrough_app.campaigns import progress, sameness
@@ -44,6 +45,7 @@ from walkthrough_app.walkthroughs import routes as walkthroughs_routes
 
 FEATURES = (
     sync_routes,
+    assessment_routes,
     board_routes,
     compilation_routes,
     reception_routes,
