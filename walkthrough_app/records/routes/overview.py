@@ -58,7 +58,7 @@ def _unit_page(user: User, campaign: Campaign, unit: Unit, tabs: list[Any]) -> s
         "records/unit.html",
         campaign=campaign,
         unit=unit,
-        parts=parts,
+        shelf=parts,
         owed=[one for one in parts if one.is_owed],
         public=public,
         tabs=tabs,
