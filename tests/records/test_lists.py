@@ -52,7 +52,7 @@ def test_a_promise_past_its_day_is_late_until_it_is_settled(at: At, cast: Simple
     late = main_of(desk, f"{desk.list_of('commitment')}?state=late")
     assert "过期的" in late and "没到期的" not in late
     assert "已超期 1 项" in main_of(at(cast.office, strict), "/records")
-    assert [one.id for one in queries.owing()][0] == made.id
+    assert next(one.id for one in queries.owing()) == made.id
     desk.change(made, "settle")
     db.session.expire_all()
     assert not made.is_overdue
@@ -106,7 +106,7 @@ def test_the_register_of_promises_has_its_columns_and_no_formula(
 def test_a_spreadsheet_holds_only_what_one_may_read(at: At, cast: SimpleNamespace, strict: Campaign) -> None:
     at(cast.head, strict).made("problem_list", S_R11="自己的")
     answer = at(cast.stranger, strict).client.get(f"/records/{strict.id}/problem_list.xlsx")
-    assert b"PK" == answer.data[:2]
+    assert answer.data[:2] == b"PK"
     (page,) = workbook.read_all(io.BytesIO(answer.data).read(), "a.xlsx")
     assert not any("自己的" in cells for _, cells in page.table.rows)
 
@@ -131,7 +131,14 @@ def test_a_fifth_programme_brings_its_own_kinds(at: At, cast: SimpleNamespace) -
                 "by": "unit",
                 "clause": clause,
                 "questions": [
-                    {"id": "D-R1", "text": "今天怎么样", "type": "text", "dim": "day", "clause": clause, "required": True}
+                    {
+                        "id": "D-R1",
+                        "text": "今天怎么样",
+                        "type": "text",
+                        "dim": "day",
+                        "clause": clause,
+                        "required": True,
+                    }
                 ],
             }
         ],

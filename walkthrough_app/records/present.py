@@ -40,11 +40,11 @@ class Ask:
 
     @property
     def options(self) -> list[tuple[str, str]]:
-        """What can be tapped; 不适用 stands only where yes, no or a score might not fit."""
+        """What can be tapped; 不适用 stands only where 是, 否 or a score might not fit."""
         if self.question.type in WRITTEN:
             return []
-        choices = self.question.choices[:-1] if self.question.type in {"one", "many"} else self.question.choices
-        return [(one.id, one.label) for one in choices]
+        fits = self.question.type in {"one", "many"} or self.question.labels is not None
+        return [(one.id, one.label) for one in (self.question.choices[:-1] if fits else self.question.choices)]
 
     @property
     def depends(self) -> str:

@@ -18,6 +18,7 @@ class Kind(StrEnum):
     URGE = "urge"
     RECTIFY = "rectify"
     HANDLE = "handle"
+    RECORD = "record"
 
 
 @dataclass(frozen=True, slots=True)

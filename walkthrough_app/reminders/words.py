@@ -61,6 +61,10 @@ def overdue(count: int, longest: int) -> str:
     return f"有{count}个问题的整改已经超期，最长的超期{longest}天，请抓紧整改并报告结果。"
 
 
+def settle_until(count: int, due: date, day: date) -> str:
+    return f"有{count}份工作记录要销项，{until(due, day)}"
+
+
 def to_handle(counts: Mapping[str, int]) -> str:
     return f"台账里等着办理的：{'、'.join(f'{what}{count}件' for what, count in counts.items())}。"
 

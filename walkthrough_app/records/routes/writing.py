@@ -109,7 +109,12 @@ def save(record_id: uuid.UUID, deed: str) -> Response | str:
         return _again(page, form, filled)
     found = queries.record_for(user, record_id, write=True)
     act = service.settle if deed == "settle" else service.change
-    act(found, filled, by=user, tap=form.tap_id, seen=form.revision, photos=photos)
+    try:
+        act(found, filled, by=user, tap=form.tap_id, seen=form.revision, photos=photos)
+    except Invalid as error:
+        form.seen.data = str(found.revision)
+        filled.errors[error.field] = error.message
+        return _again(page, form, filled)
     return _done(found, "已销项。" if deed == "settle" else "已保存，原来的内容留在记录里。")
 
 
@@ -156,6 +161,7 @@ def _show(page: Page, form: SheetForm, filled: Filled | None = None) -> str:
         asks=present.asks(page.questions, page.answers, notes, filled),
         photos=queries.photos_of(page.record) if page.record else {},
         has_photo=any(one.type == "photo" for one in page.questions),
+        lost_photo=filled is not None and bool(uploads_in(request.files, page.questions)),
         errors=[(f"#card-{key}", text) for key, text in filled.errors.items()] if filled else [],
         asks_unit=is_desk and page.record is None,
         clause=page.kind.clause,

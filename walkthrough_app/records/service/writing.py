@@ -21,7 +21,7 @@ Pictures = Mapping[str, MediaFile]
 NONE: Pictures = {}
 USED = "这张表单已经用过了，请刷新后再填。"
 ONE_ONLY = "这项已经填过一份，请打开原来的那份修改。"
-CHANGED = "这份记录刚刚被别人改过，请看一下新的内容，再改一次。"
+CHANGED = "这份记录刚刚被别人改过，请先看一下现在的内容；再按一次保存，就以这里的为准。"
 GONE = "这份记录已经撤销，不能再改。"
 LONGEST_REASON = 500
 
@@ -78,7 +78,7 @@ def _same(known: Record, campaign: Campaign, unit: Unit, kind: RecordKind, by: U
 def change(  # noqa: PLR0913 - what, by whom, over what
     record: Record, filled: Filled, *, by: User, tap: uuid.UUID, seen: int, photos: Pictures = NONE
 ) -> None:
-    """Write new answers; the old ones stay in its history. Conflict when somebody else was faster than `seen`."""
+    """Write new answers; the old ones stay in its history. Invalid("form") when it was changed after `seen`."""
     if _begin(record, by, tap, seen):
         before = _said(record)
         _fill(record, record.record_kind, filled, pictures.attach(record, photos, by=by))
@@ -129,7 +129,7 @@ def _begin(record: Record, by: User, tap: uuid.UUID, seen: int | None) -> bool:
         return False
     must_write(record, by)
     if seen is not None and seen != record.revision:
-        raise Conflict(CHANGED)
+        raise Invalid("form", CHANGED)
     return True
 
 

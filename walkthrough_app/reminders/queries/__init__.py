@@ -16,6 +16,7 @@ from walkthrough_app.reminders.queries.outlets import (
     silenced,
 )
 from walkthrough_app.reminders.queries.owing import Owing, campaign_for, campaigns_for, counts, owing
+from walkthrough_app.reminders.queries.records import unsettled
 from walkthrough_app.reminders.queries.rectifying import rectifying, reminded_since, waiting
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "reminded_since",
     "silenced",
     "unread",
+    "unsettled",
     "waiting",
     "walking_campaigns",
 ]

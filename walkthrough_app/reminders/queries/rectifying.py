@@ -61,7 +61,7 @@ def rectifying(unit_ids: Sequence[uuid.UUID] | None = None) -> list[Rectifying]:
     for row in db.session.execute(_owed(unit_ids)):
         found[row.campaign_id, row.resp_id].append(row)
     quiet = _quiet(row.id for rows in found.values() for row in rows)
-    people = _leads({unit for _, unit in found})
+    people = leads_of({unit for _, unit in found})
     return [
         Rectifying(
             db.session.get_one(Campaign, campaign),
@@ -102,7 +102,8 @@ def _quiet(ids: Iterable[uuid.UUID]) -> set[uuid.UUID]:
     return found
 
 
-def _leads(units: Collection[uuid.UUID]) -> dict[uuid.UUID, list[User]]:
+def leads_of(units: Collection[uuid.UUID]) -> dict[uuid.UUID, list[User]]:
+    """Return head and liaison of each unit."""
     found: dict[uuid.UUID, list[User]] = defaultdict(list)
     query = select(User).where(User.unit_id.in_(units), User.is_active, User.role.in_(LEADS))
     for user in db.session.scalars(query.order_by(User.created_at)):
