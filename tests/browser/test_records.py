@@ -67,6 +67,8 @@ def test_without_scripts_a_problem_is_taken_and_the_office_sees_it(recording: Si
     record = liaison.url.split("#")[0]
     office = recording.open("office", desktop=True)
     office.goto("/records")
+    office.get_by_role("link", name="四严机关").click()
+    matrix = office.url
     kind = office.get_by_role("link", name="问题清单", exact=True).get_attribute("href") or ""
-    for address in (record, "/records", kind):
+    for address in (record, matrix, kind):
         inspect(office, address)
