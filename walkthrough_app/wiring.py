@@ -29,6 +29,7 @@ from walkthrough_app.quality import routes as quality_routes
 from walkthrough_app.quality import service as quality
 from walkthrough_app.quality import tasks as quality_tasks
 from walkthrough_app.reception import routes as reception_routes
+from walkthrough_app.records import routes as records_routes
 from walkthrough_app.rectification import connections as rectified
 from walkthrough_app.rectification import routes as rectification_routes
 from walkthrough_app.rectification.papers import queries as official_papers
@@ -52,6 +53,7 @@ FEATURES = (
     reminders_routes,
     exports_routes,
     verification_routes,
+    records_routes,
     rectification_routes,
     reports_routes,
     quality_routes,

@@ -1,4 +1,5 @@
 /* Small conveniences on top of pages that work without any of them. */
+import { asked } from "./components/asked.js";
 import { autosubmit } from "./components/autosubmit.js";
 import { local } from "./components/local.js";
 import { once } from "./components/once.js";
@@ -9,7 +10,7 @@ import { tickAll } from "./components/tick-all.js";
 import { timer } from "./components/timer.js";
 import { forgetPages } from "./offline/worker.js";
 
-const modules = { autosubmit, local, opens, stepper, "storage-check": storageCheck, "tick-all": tickAll, timer };
+const modules = { asked, autosubmit, local, opens, stepper, "storage-check": storageCheck, "tick-all": tickAll, timer };
 
 for (const element of document.querySelectorAll("[data-module]")) {
   const start = modules[element.dataset.module];

@@ -4,12 +4,14 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 
+from walkthrough_app.core import clock
 from walkthrough_app.core.errors import Invalid
 from walkthrough_app.questionnaires.parts import Question
 from walkthrough_app.questionnaires.rules import NA, AnswerValue
 
 RANGES = {"count": 999, "minutes": 10_000, "days": 999}
 MAX_TEXT = 500
+FAR = 3660  # days
 WHOLE = re.compile(r"[0-9]{1,9}")
 
 
@@ -70,6 +72,13 @@ def _photo(question: Question, value: str) -> str:
     return value
 
 
+def _date(question: Question, value: str) -> str:
+    day = clock.day_of(unicodedata.normalize("NFKC", value))
+    if day is None or abs((day - clock.today()).days) > FAR:
+        raise Invalid(question.id, "请填一个日期，例如2026-07-15。")
+    return day.isoformat()
+
+
 PARSERS: dict[str, Callable[[Question, str], AnswerValue]] = {
     "yn": _choice,
     "one": _choice,
@@ -79,6 +88,7 @@ PARSERS: dict[str, Callable[[Question, str], AnswerValue]] = {
     "days": _number,
     "text": _text,
     "photo": _photo,
+    "date": _date,
 }
 
 

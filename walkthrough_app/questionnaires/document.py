@@ -148,8 +148,8 @@ class Document:
         return self._category_names[code]
 
     def step_of(self, question_id: str) -> str | None:
-        """Return the id of the step a question stands in; None for an add-on's."""
-        return next((step.id for step in self.steps if self.question(question_id) in step.questions), None)
+        """Return the id of the step a question stands in; None for that of an add-on or a record."""
+        return next((step.id for step in self.steps if any(one.id == question_id for one in step.questions)), None)
 
     def addons_for(self, mode: str | None = None) -> tuple[Addon, ...]:
         """Return the add-ons asked in this mode; all of them when no mode is given."""

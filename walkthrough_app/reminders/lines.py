@@ -19,6 +19,7 @@ class Kind(StrEnum):
     RECTIFY = "rectify"
     HANDLE = "handle"
     PAPER = "paper"
+    RECORD = "record"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from walkthrough_app.reminders.lines import Kind, Line
 from walkthrough_app.reminders.queries.debts import Debt, Returned
 from walkthrough_app.reminders.queries.desks import Desk
 from walkthrough_app.reminders.queries.papers import PaperOwed
+from walkthrough_app.reminders.queries.records import Unsettled
 from walkthrough_app.reminders.queries.rectifying import Rectifying, Waiting
 
 AT = time(8, 30)
@@ -61,6 +62,15 @@ class Telling:
             user, first = found[0]
             for text in papers.owed([one for _, one in found], day, always=always):
                 self.add(user, Line.of(Kind.PAPER, first.campaign, first.unit.lane, text))
+
+    def unsettled(self, one: Unsettled, day: date, *, always: bool = False) -> None:
+        """Tell head and liaison which records they have to settle, by day."""
+        for due, count in sorted(one.due.items()):
+            if always or days.is_reminder_day(due, day):
+                for user in one.leads:
+                    self.add(
+                        user, Line.of(Kind.RECORD, one.campaign, one.unit.lane, words.settle_until(count, due, day))
+                    )
 
     def waiting(self, one: Waiting) -> None:
         self.add(one.user, Line.of(Kind.HANDLE, one.campaign, one.user.role.lane, words.to_handle(one.counts)))

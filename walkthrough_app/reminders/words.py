@@ -67,6 +67,10 @@ def paper_waits(count: int, kind: str, what: str, due: date | None, day: date) -
     return f"有{count}{measure}{kind}{what}{f'，{until(due, day)}' if due else '。'}"
 
 
+def settle_until(count: int, due: date, day: date) -> str:
+    return f"有{count}份工作记录要销项，{until(due, day)}"
+
+
 def to_handle(counts: Mapping[str, int]) -> str:
     return f"台账里等着办理的：{'、'.join(f'{what}{count}件' for what, count in counts.items())}。"
 

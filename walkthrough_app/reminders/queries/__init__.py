@@ -17,6 +17,7 @@ from walkthrough_app.reminders.queries.outlets import (
 )
 from walkthrough_app.reminders.queries.owing import Owing, campaign_for, campaigns_for, counts, owing
 from walkthrough_app.reminders.queries.papers import papers
+from walkthrough_app.reminders.queries.records import unsettled
 from walkthrough_app.reminders.queries.rectifying import rectifying, reminded_since, waiting
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "reminded_since",
     "silenced",
     "unread",
+    "unsettled",
     "waiting",
     "walking_campaigns",
 ]

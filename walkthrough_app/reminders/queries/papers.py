@@ -14,7 +14,7 @@ from walkthrough_app.core import clock, db
 from walkthrough_app.rectification.papers.life import Kind, State
 from walkthrough_app.rectification.papers.models import OfficialPaper, Part
 from walkthrough_app.rectification.papers.service import hearing
-from walkthrough_app.reminders.queries.rectifying import leads
+from walkthrough_app.reminders.queries.rectifying import leads_of
 
 RUNNING = (CampaignState.OPEN, CampaignState.CLOSED)
 
@@ -64,7 +64,7 @@ def papers(unit_ids: Sequence[uuid.UUID] | None = None) -> list[PaperOwed]:
         for unit in _units(paper)
         if wanted is None or unit.id in wanted
     ]
-    people = leads({unit.id for _, unit in waiting})
+    people = leads_of({unit.id for _, unit in waiting})
     return [_owed(paper, unit, people[unit.id]) for paper, unit in waiting]
 
 

@@ -63,7 +63,7 @@ def rectifying(unit_ids: Sequence[uuid.UUID] | None = None) -> list[Rectifying]:
         found[row.campaign_id, row.resp_id].append(row)
     owed = [row.id for rows in found.values() for row in rows]
     quiet, unproved = _quiet(owed), _unproved(owed)
-    people = leads({unit for _, unit in found})
+    people = leads_of({unit for _, unit in found})
     return [
         Rectifying(
             db.session.get_one(Campaign, campaign),
@@ -110,8 +110,8 @@ def _quiet(ids: Iterable[uuid.UUID]) -> set[uuid.UUID]:
     return found
 
 
-def leads(units: Collection[uuid.UUID]) -> dict[uuid.UUID, list[User]]:
-    """Return head and liaison of each of these units."""
+def leads_of(units: Collection[uuid.UUID]) -> dict[uuid.UUID, list[User]]:
+    """Return head and liaison of each unit."""
     found: dict[uuid.UUID, list[User]] = defaultdict(list)
     query = select(User).where(User.unit_id.in_(units), User.is_active, User.role.in_(LEADS))
     for user in db.session.scalars(query.order_by(User.created_at)):

@@ -23,6 +23,7 @@ WAYS = {
     Kind.RETURNED: ("reports.reports", "去修改"),
     Kind.DIGEST: ("reception.inbox", "去处理"),
     Kind.PAPER: ("rectification.papers", "去办理"),
+    Kind.RECORD: ("records.overview", "去销项"),
 }
 IN_LEDGER = {Kind.RECTIFY: "去整改", Kind.HANDLE: "去办理"}
 
@@ -75,7 +76,7 @@ def _way(line: Line) -> tuple[str, str]:
         ledger = url_for("rectification.ledger", campaign=line.campaign)
         return ledger or url_for("reminders.notices"), IN_LEDGER[line.kind]
     endpoint, words = WAYS[line.kind]
-    values: dict[str, Any] = {"campaign": line.campaign} if line.kind is Kind.PLAN else {}
+    values: dict[str, Any] = {"campaign": line.campaign} if line.kind in {Kind.PLAN, Kind.RECORD} else {}
     return url_for(endpoint, **values), words
 
 

@@ -70,6 +70,8 @@ def _problems(telling: Telling, day: date, only: User | None = None) -> None:
     for one in queries.rectifying([only.unit_id] if only else None):
         telling.rectifying(one, day, reminded, always=only is not None)
     telling.papers(queries.papers([only.unit_id] if only else None), day, always=only is not None)
+    for mine in queries.unsettled([only.unit_id] if only else None):
+        telling.unsettled(mine, day, always=only is not None)
     for each in queries.waiting(only):
         telling.waiting(each)
 
