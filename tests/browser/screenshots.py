@@ -90,8 +90,9 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_for(address: str) -> None:
-    for _ in range(300):
+def wait_for(address: str, tries: int = 300) -> None:
+    """Wait until a server answers, looking five times a second; SystemExit when it does not."""
+    for _ in range(tries):
         try:
             with urllib.request.urlopen(address, timeout=2):
                 return

@@ -27,7 +27,7 @@ def overseen(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iter
     command = [sys.executable, "-m", "tests.browser.overseen", str(port)]
     server = subprocess.Popen(command, env={**os.environ, **own})
     try:
-        wait_for(f"http://127.0.0.1:{port}/healthz")
+        wait_for(f"http://127.0.0.1:{port}/healthz", tries=1500)  # it builds its town first
         yield Site(f"http://127.0.0.1:{port}", browser)
     finally:
         server.terminate()
