@@ -84,8 +84,9 @@ def paper(pdf: bytes) -> None:
         subprocess.run(command, check=True)
 
 
-def wait_for(address: str) -> None:
-    for _ in range(900):
+def wait_for(address: str, tries: int = 900) -> None:
+    """Wait until a server answers, looking five times a second; SystemExit when it does not."""
+    for _ in range(tries):
         try:
             with urllib.request.urlopen(address, timeout=2):
                 return

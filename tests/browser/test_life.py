@@ -13,9 +13,10 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.camera import snapshot
 from tests.browser.conftest import Site
-from tests.browser.screenshots import free_port, wait_for
+from tests.browser.screenshots import wait_for
 from tests.browser.test_journey import confirm, draft
 from tests.browser.walker import LocalWalker
+from tests.ports import free_port
 
 pytestmark = pytest.mark.browser
 PROBLEM = "取号后排队等候40分钟"
@@ -34,7 +35,8 @@ def test_a_problem_is_put_right_looked_at_again_closed_and_comes_back(town_with_
     sign_again(unit)
 
 
-def test_a_problem_met_on_a_phone_goes_all_the_way_and_back(site: Site) -> None:
+def test_a_problem_met_on_a_phone_goes_all_the_way_and_back(fresh_site: Site) -> None:
+    site = fresh_site
     head, unit, desk = site.open("head"), site.open("liaison", desktop=True), site.open("style", desktop=True)
     met_on_a_walk(head)
     address = draft(unit)

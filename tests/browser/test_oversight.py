@@ -11,8 +11,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.camera import snapshot
 from tests.browser.conftest import Site
-from tests.browser.screenshots import free_port, wait_for
+from tests.browser.screenshots import wait_for
 from tests.browser.test_pages import inspect
+from tests.ports import free_port
 from walkthrough_app.core import clock
 
 pytestmark = pytest.mark.browser
@@ -27,7 +28,7 @@ def overseen(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iter
     command = [sys.executable, "-m", "tests.browser.overseen", str(port)]
     server = subprocess.Popen(command, env={**os.environ, **own})
     try:
-        wait_for(f"http://127.0.0.1:{port}/healthz")
+        wait_for(f"http://127.0.0.1:{port}/healthz", tries=1500)  # it builds its town first
         yield Site(f"http://127.0.0.1:{port}", browser)
     finally:
         server.terminate()
