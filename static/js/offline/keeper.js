@@ -75,7 +75,7 @@ export class Keeper extends Voice {
       const ahead = this.writeAhead(tx, made, more);
       const [found] = await Promise.all([asking, ahead.rest]);
       if (ahead.row && ahead.guess === JSON.stringify(found)) {
-        if (!more) tx.commit(); // a frame may be drawn before the page hears that the rest is written
+        if (!more && tx.raw.commit) tx.raw.commit(); // or a frame may be drawn before the page hears of the writes
         this.row = ahead.row;
         return ahead.events;
       }

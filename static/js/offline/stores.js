@@ -21,11 +21,6 @@ export class Transaction {
     this.done.catch(() => {});
   }
 
-  /** Ask for nothing more: the commit need not wait until the page has heard of every answer. */
-  commit() {
-    if (this.raw.commit) this.raw.commit();
-  }
-
   objectStore(name) {
     return promising(this.raw.objectStore(name));
   }

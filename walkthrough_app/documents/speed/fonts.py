@@ -1,18 +1,22 @@
-"""Fonts in the file: cut down in one pass, and without a copy of the whole font."""
+"""Fonts in the file: cut down in one pass, two at a time, and without a copy of the whole font."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 COMPACT = "CFF "
 DROPPED = (b"BASE", b"DSIG", b"EBDT", b"EBLC", b"EBSC", b"GPOS", b"GSUB", b"JSTF", b"LTSH", b"PCLT", b"SVG ")
 KNOWN = 500  # fonts of a process, each size being one
+HANDS = 2  # that cut fonts: HarfBuzz needs no Python
 
 
 def install() -> None:
+    import weasyprint.pdf
     from weasyprint.pdf import fonts, stream
 
     stream.get_pango_font_key = _once(stream.get_pango_font_key)
     fonts.Font._harfbuzz_subset = _in_one_pass(fonts.Font._harfbuzz_subset)  # noqa: SLF001
+    weasyprint.pdf.build_fonts_dictionary = _together(weasyprint.pdf.build_fonts_dictionary)
     fonts.Font.file_content = property(_content, _put_content)
     fonts.get_hb_object_data = _Unread
 
@@ -60,24 +64,57 @@ def _in_one_pass(subset: Any) -> Callable[..., None]:
 
     HarfBuzz itself ends such a font with the last glyph that is used.
     """
-    from weasyprint.text.ffi import ffi, harfbuzz, harfbuzz_subset
+    from weasyprint.text.ffi import ffi, harfbuzz
 
     def cut(font: Any, to_unicode: Any, hinting: Any) -> None:
-        if COMPACT not in font.tables or hinting:
-            subset(font, to_unicode, hinting)
-            return
-        wanted = ffi.gc(harfbuzz_subset.hb_subset_input_create_or_fail(), harfbuzz_subset.hb_subset_input_destroy)
-        _add(harfbuzz_subset.hb_subset_input_glyph_set(wanted), sorted(to_unicode))
-        tables = harfbuzz_subset.hb_subset_input_set(wanted, harfbuzz_subset.HB_SUBSET_SETS_DROP_TABLE_TAG)
-        _add(tables, [harfbuzz.hb_tag_from_string(name, -1) for name in DROPPED])
-        harfbuzz_subset.hb_subset_input_set_flags(wanted, _flags(font))
-        face = harfbuzz_subset.hb_subset_or_fail(font.hb_face, wanted)
+        being_cut = vars(font).pop("being_cut", None)
+        face = being_cut.result() if being_cut else ffi.NULL
         if face == ffi.NULL:
             subset(font, to_unicode, hinting)
         else:
             font.file_content = _Unread(ffi.gc(face, harfbuzz.hb_face_destroy))
 
     return cut
+
+
+def _together(build: Any) -> Callable[..., Any]:
+    """Begin to cut all fonts of a paper before the first is asked for."""
+
+    def build_fonts_dictionary(pdf: Any, fonts: Any, compress: Any, subset: Any, options: Any) -> Any:
+        with ThreadPoolExecutor(HANDS) as hands:
+            for font, glyphs in _to_cut(fonts) if subset and not options["hinting"] else ():
+                font.being_cut = hands.submit(_cut, font.hb_face, _wanted(font, glyphs))
+            return build(pdf, fonts, compress, subset, options)
+
+    return build_fonts_dictionary
+
+
+def _to_cut(fonts: dict[Any, Any]) -> Iterator[tuple[Any, list[int]]]:
+    """Yield each font file that WeasyPrint will cut, by the first font that is of it, and the glyphs that are used."""
+    files: dict[Any, list[Any]] = {}
+    for font in fonts.values():
+        files.setdefault(font.hash, []).append(font)
+    for first, *others in files.values():
+        glyphs = sorted(set(first.to_unicode).union(*(font.to_unicode for font in others)))
+        if glyphs and COMPACT in first.tables and not first.bitmap and not first.used_in_forms:
+            yield first, glyphs
+
+
+def _cut(face: Any, wanted: Any) -> Any:
+    from weasyprint.text.ffi import harfbuzz_subset
+
+    return harfbuzz_subset.hb_subset_or_fail(face, wanted)
+
+
+def _wanted(font: Any, glyphs: list[int]) -> Any:
+    from weasyprint.text.ffi import ffi, harfbuzz, harfbuzz_subset
+
+    wanted = ffi.gc(harfbuzz_subset.hb_subset_input_create_or_fail(), harfbuzz_subset.hb_subset_input_destroy)
+    _add(harfbuzz_subset.hb_subset_input_glyph_set(wanted), glyphs)
+    tables = harfbuzz_subset.hb_subset_input_set(wanted, harfbuzz_subset.HB_SUBSET_SETS_DROP_TABLE_TAG)
+    _add(tables, [harfbuzz.hb_tag_from_string(name, -1) for name in DROPPED])
+    harfbuzz_subset.hb_subset_input_set_flags(wanted, _flags(font))
+    return wanted
 
 
 def _add(held: Any, numbers: list[int]) -> None:
