@@ -9,6 +9,7 @@ from walkthrough_app import config, jobs
 from walkthrough_app.accounts import current, guard
 from walkthrough_app.accounts import routes as accounts_routes
 from walkthrough_app.accounts.guard import NavItem, signed_in
+from walkthrough_app.authoring import routes as authoring_routes
 from walkthrough_app.board import routes as board_routes
 from walkthrough_app.board.search import listening
 from walkthrough_app.campaigns import progress, sameness
@@ -50,6 +51,7 @@ FEATURES = (
     reminders_routes,
     exports_routes,
     verification_routes,
+    authoring_routes,
     rectification_routes,
     reports_routes,
     quality_routes,
