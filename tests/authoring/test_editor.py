@@ -22,7 +22,14 @@ def text_of(response: TestResponse) -> str:
 
 def test_a_step_is_added_named_moved_and_taken_away(post: Post, now: Now, desk: FlaskClient, at: str) -> None:
     assert post("/arrange", do="add:steps").location == f"{at}/steps/1"
-    fields = {"title": "到窗口", "short": "窗口", "ribbon": "wait", "modes": ["on_site"], "repeat_name": "受访者", "weight": "40"}
+    fields = {
+        "title": "到窗口",
+        "short": "窗口",
+        "ribbon": "wait",
+        "modes": ["on_site"],
+        "repeat_name": "受访者",
+        "weight": "40",
+    }
     assert post("/steps/1", **fields).status_code == 303
     assert now()["steps"][1] == {
         "id": "step2",
@@ -84,7 +91,11 @@ def test_options_keep_their_names_when_their_words_change(post: Post, now: Now) 
     post("/steps/0/new/one", text="哪天去的？", **first, **BASE)
     made = now()["steps"][0]["questions"][1]["options"]
     assert made == [{"id": "o1", "label": "工作日"}, {"id": "o2", "label": "周末", "score": 5}]
-    again = {"option-id": ["o1", "o2", ""], "option-label": ["上班的日子", "周末", "节日"], "option-score": ["", "5", ""]}
+    again = {
+        "option-id": ["o1", "o2", ""],
+        "option-label": ["上班的日子", "周末", "节日"],
+        "option-score": ["", "5", ""],
+    }
     post("/steps/0/1", text="哪天去的？", **again, **BASE)
     made = now()["steps"][0]["questions"][1]["options"]
     assert [(one["id"], one["label"]) for one in made] == [("o1", "上班的日子"), ("o2", "周末"), ("o3", "节日")]
@@ -218,13 +229,24 @@ def test_a_number_that_is_none_is_named(post: Post, now: Now) -> None:
 
 @pytest.mark.parametrize(
     "page",
-    ["/steps/9", "/steps/0/9", "/steps/9/new", "/steps/0/new/song", "/table/steps", "/yaml/version", "/yaml/nothing", "/records/0"],
+    [
+        "/steps/9",
+        "/steps/0/9",
+        "/steps/9/new",
+        "/steps/0/new/song",
+        "/table/steps",
+        "/yaml/version",
+        "/yaml/nothing",
+        "/records/0",
+    ],
 )
 def test_places_that_are_not_there_are_not_found(desk: FlaskClient, at: str, page: str) -> None:
     assert desk.get(f"{at}{page}").status_code == 404
 
 
-@pytest.mark.parametrize("do", ["", "eat:steps:0", "up:records:0", "up:steps:x", "up:steps", "drop:steps:7", "drop:steps:0:7"])
+@pytest.mark.parametrize(
+    "do", ["", "eat:steps:0", "up:records:0", "up:steps:x", "up:steps", "drop:steps:7", "drop:steps:0:7"]
+)
 def test_an_odd_button_changes_nothing(post: Post, now: Now, do: str) -> None:
     before = now()
     assert post("/arrange", do=do).status_code == 404
