@@ -60,8 +60,8 @@ def test_steps_that_changed_places(old: dict[str, Any]) -> None:
 
 
 def test_a_step_more_and_a_step_less(old: dict[str, Any]) -> None:
-    title, change = only(old, pieces.remove(old, "steps", 2))
-    assert (title, change.kind, change.what) == ("环节“具体办”", "removed", "整个环节")
+    title, change = only(old, pieces.remove(old, "steps", 1))
+    assert (title, change.kind, change.what) == ("环节“跟踪问”", "removed", "整个环节")
     title, change = only(old, pieces.add(old, "steps")[0])
     assert (title, change.kind) == ("环节“新的环节”", "added")
 

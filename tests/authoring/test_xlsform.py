@@ -162,7 +162,7 @@ def test_an_unfinished_draft_is_not_exported_as_xlsform(fifth: dict[str, Any]) -
         (forms.xlsx({"data": [["a"]]}), "survey"),
         (forms.xlsx({"survey": [["type", "name"], *[["text", f"a{n}"] for n in range(2100)]]}), "太长了"),
         (
-            forms.xlsx({"survey": [["type", "walkthrough"], ["text", "{"]], "walkthrough": [["part", "text"]]}),
+            forms.xlsx({"survey": [["type", "walkthrough"], ["begin_group", "{"]], "walkthrough": [["part", "text"]]}),
             "读不出来",
         ),
     ],

@@ -39,16 +39,16 @@ class CopyForm(BaseForm):
     """A programme that begins as another one, under an id of its own."""
 
     source = SelectField("从哪一份", validators=[DataRequired("请选一份问卷。")])
-    title = text("新名称", limit=40, needed="请填名称。")
-    key = text("新代号", limit=32, needed="请填代号。")
+    title = text("新名称", limit=40, needed="请填名称。", id="copy-title")
+    key = text("新代号", limit=32, needed="请填代号。", id="copy-key")
 
 
 class UploadForm(BaseForm):
     file = FileField(
         "文件", validators=[FileRequired("请选一个文件。")], render_kw={"accept": ".yaml,.yml,.json,.xlsx"}
     )
-    title = text("名称", limit=40)
-    key = text("代号", limit=32)
+    title = text("名称", limit=40, id="file-title")
+    key = text("代号", limit=32, id="file-key")
 
 
 class BasicsForm(RevisionForm):

@@ -132,10 +132,10 @@ def _line(question: Data) -> dict[str, Any]:
     return {"id": question.get("id"), "text": question.get("text") or "没有文字", "marks": marks}
 
 
-def parts(data: Data) -> list[tuple[str, str, str, bool]]:
-    """Return the other parts: name, words, how many, and whether it has a table of its own."""
+def parts(data: Data) -> list[tuple[str, str, str, bool, bool]]:
+    """Return the other parts: name, words, how many, whether it has a table, whether programmes mostly share it."""
     names = [*TABLES, *AS_YAML, *LARGE]
-    return [(name, PARTS[name], _count(data.get(name)), name in TABLES) for name in names]
+    return [(name, PARTS[name], _count(data.get(name)), name in TABLES, name in AS_YAML) for name in names]
 
 
 def _count(value: Any) -> str:

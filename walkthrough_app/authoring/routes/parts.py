@@ -74,7 +74,15 @@ def table(draft_id: uuid.UUID, part: str) -> Response | str:
         kept = _typed(part)
     kept += [{"id": "", **{cell.name: "" for cell in shape.cells}}] * BLANK_ROWS
     now = load(draft_id)
-    return page("table", now, form=form, shape=shape, rows=kept, title=NAMES[part], sources=shown.sources(now.document))
+    return page(
+        "table",
+        now,
+        form=form,
+        shape=shape,
+        rows=kept,
+        title=NAMES[part],
+        sources=[(name, name) for name, _ in shown.sources(now.document)],
+    )
 
 
 def _table_saved(draft_id: uuid.UUID, part: str, form: RevisionForm) -> bool:

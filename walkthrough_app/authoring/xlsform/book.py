@@ -56,7 +56,8 @@ def _rows(table: workbook.Table) -> list[dict[str, str]]:
 
 
 def _head(cell: str) -> str:
-    name = "::".join(part.strip() for part in cell.replace("：", ":").lower().split("::"))
+    first, *rest = (part.strip() for part in cell.replace("：", ":").split("::"))
+    name = "::".join([first.lower(), *rest])
     return {"relevance": "relevant", "list name": "list_name", "calculate": "calculation", "caption": "label"}.get(
         name, name
     )

@@ -52,6 +52,7 @@ def _question(question: Data, types: Mapping[str, str]) -> Row:
         "required": "yes" if question.get("required") else "",
         "relevant": _relevant(question, types),
         "constraint": _constraint(question),
+        "parameters": "max-pixels=2048" if question["type"] == "photo" else "",
     }
     return row | {OWN: _json({**rest, **_unstripped(question, "text", "hint")})}
 
