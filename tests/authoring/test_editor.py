@@ -1,14 +1,19 @@
 """A clerk writes a questionnaire piece by piece; every save is kept, and an unfinished draft may be saved."""
 
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import update
 from werkzeug.test import TestResponse
 
-from walkthrough_app.authoring import words
+from walkthrough_app.authoring import queries, service, words
+from walkthrough_app.authoring.models import QuestionnaireDraft
 from walkthrough_app.authoring.problems import problems_of
+from walkthrough_app.core import db
+from walkthrough_app.core.errors import Conflict
 from walkthrough_app.questionnaires.document import Document
 
 Post = Callable[..., TestResponse]
@@ -189,6 +194,8 @@ def test_what_is_of_the_wrong_kind_is_not_even_a_draft(post: Post, now: Now) -> 
         ('a: "\\u0000"', "控制字符"),
         ("a: " + "9" * 5000, "数写得不对"),
         ("a:\n\t- b", "Tab"),
+        ("? [a]\n: b", "第1行：写法不对"),
+        ("a: !!python/name:os.system x", "第1行：写法不对"),
         ("x" * 400_001, "太长了"),
     ],
 )
@@ -207,6 +214,19 @@ def test_the_second_editor_is_told_who_was_faster(post: Post, now: Now) -> None:
     assert "我也改了" in text_of(late)
     assert now()["steps"][0]["questions"][0]["text"] == "这一环节顺利吗？"
     assert post("/arrange", revision=1, do="drop:steps:0").status_code == 409
+
+
+def test_what_another_request_saved_meanwhile_is_seen_under_the_lock(
+    draft: QuestionnaireDraft, cast: SimpleNamespace
+) -> None:
+    before = queries.draft_for(cast.office, draft.id)
+    assert before.revision == 1
+    faster = update(QuestionnaireDraft).values(revision=2, document={"title": "别人的"})
+    db.session.execute(faster, execution_options={"synchronize_session": False})
+    locked = queries.draft_for(cast.office, draft.id, write=True)
+    assert (locked.revision, locked.document) == (2, {"title": "别人的"})
+    with pytest.raises(Conflict):
+        service.save(locked, {"title": "我的"}, "改名", revision=1, by=cast.office)
 
 
 def test_a_save_can_be_taken_back_and_that_too(post: Post, now: Now, desk: FlaskClient, at: str) -> None:

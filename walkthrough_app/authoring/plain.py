@@ -1,6 +1,7 @@
 """What people send becomes plain data of the right kinds, or is refused: no file may cost more than its limits."""
 
 import json
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -21,6 +22,9 @@ OPENING = (
 )
 CLOSING = (yaml.BlockEndToken, yaml.FlowMappingEndToken, yaml.FlowSequenceEndToken)
 
+_WRONG = "写法不对，请看看引号、括号有没有成对"
+ENGLISH = re.compile(r"(?<=：)[a-z]+ [a-z]+ .*", re.DOTALL)  # what the reader itself says
+
 
 def read(text: str) -> Any:
     """Return the plain data of YAML text; QuestionnaireError names the line when it cannot be read."""
@@ -31,8 +35,8 @@ def read(text: str) -> Any:
         return plain(source.read_yaml(text))
     except (RecursionError, OverflowError, TypeError) as error:
         raise QuestionnaireError(["不是能用的YAML"]) from error
-    except QuestionnaireError:
-        raise
+    except QuestionnaireError as error:
+        raise QuestionnaireError([ENGLISH.sub(_WRONG, one) for one in error.problems]) from error
     except ValueError as error:
         raise QuestionnaireError(["有一个数写得不对"]) from error
 
@@ -63,7 +67,7 @@ def _said(error: yaml.MarkedYAMLError) -> str:
         return "缩进和上下行没有对齐"
     if "tab" in problem or "\\t" in problem:
         return "不能用 Tab 缩进，请用空格"
-    return "写法不对，请看看引号、括号有没有成对"
+    return _WRONG
 
 
 def plain(value: Any) -> Any:

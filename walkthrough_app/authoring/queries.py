@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, undefer
 
 from walkthrough_app.accounts import realm
 from walkthrough_app.accounts.models import User
@@ -33,8 +33,9 @@ def draft_for(user: User, draft_id: uuid.UUID, *, write: bool = False) -> Questi
     if user.role not in STEWARDS:
         raise NotFound
     must_write(user)
-    query = select(QuestionnaireDraft).filter_by(id=draft_id)
-    found = db.session.scalar(query.with_for_update() if write else query)
+    query = select(QuestionnaireDraft).filter_by(id=draft_id).options(undefer(QuestionnaireDraft.document))
+    locked = query.with_for_update().execution_options(populate_existing=True)  # what was read before may be old
+    found = db.session.scalar(locked if write else query)
     if found is None:
         raise NotFound("没有这份草稿，可能已经删除了。")
     return found
@@ -79,9 +80,7 @@ def newest(key: str) -> Questionnaire | None:
 
 
 def versions(key: str) -> Sequence[Questionnaire]:
-    """Return all versions of a questionnaire, the newest first."""
-    query = select(Questionnaire).filter_by(key=key).order_by(Questionnaire.version.desc())
-    return db.session.scalars(query).all()
+    return questionnaires.versions(key)
 
 
 def programmes() -> dict[str, list[Questionnaire]]:

@@ -151,13 +151,11 @@ def _hint(reading: Reading, row: Row, question: Mapping[str, Any]) -> dict[str, 
 
 
 def _shown(reading: Reading, row: Row, question: dict[str, Any]) -> None:
-    expression, group = row.get("relevant", ""), reading.open[-1].relevant
-    if expression and group:
-        reading.leave(row, f"组的显示条件没有带来：{group}")
-    expression = expression or group
-    found = relevance.read(expression) if expression else None
-    if expression and (found is None or not _applies(reading, question, *found)):
-        reading.leave(row, f"显示条件没有带来：{expression}")
+    """Take the question's own condition, or that of its group; one of the two is all that ours can say."""
+    for expression in (row.get("relevant", ""), reading.open[-1].relevant):
+        found = relevance.read(expression) if expression and "show_if" not in question else None
+        if expression and (found is None or not _applies(reading, question, *found)):
+            reading.leave(row, f"显示条件没有带来：{expression}")
 
 
 def _applies(reading: Reading, question: dict[str, Any], name: str, test: str, operand: Any) -> bool:
