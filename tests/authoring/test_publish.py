@@ -93,6 +93,25 @@ def test_an_id_that_is_out_or_is_the_systems_own_is_refused(desk: FlaskClient) -
     assert queries.open_drafts() == []
 
 
+def test_a_questionnaire_that_is_out_keeps_its_id(post: Post, desk: FlaskClient) -> None:
+    post("/publish")
+    opened = desk.post(f"/questionnaires/{questionnaires.load('quick_service').id}/next").location
+    fields = {"revision": 1, "title": "改名", "key": "other", "basis": "S001", "purpose": "walk"}
+    assert desk.post(f"{opened}/basics", data=fields).status_code == 303
+    draft = queries.open_draft("quick_service")
+    assert draft
+    assert (draft.title, draft.document["id"]) == ("改名", "quick_service")
+
+
+def test_a_new_one_may_still_change_its_id_but_not_to_one_that_is_taken(post: Post) -> None:
+    fields = {"title": "窗口提速", "basis": "S001", "purpose": "visit"}
+    assert "已经有这个代号" in text_of(post("/basics", key="run_once", **fields))
+    assert post("/basics", key="faster", **fields).status_code == 303
+    draft = queries.open_draft("faster")
+    assert draft
+    assert (draft.document["id"], draft.document["purpose"]) == ("faster", "visit")
+
+
 def test_a_programme_begins_from_another_one(desk: FlaskClient) -> None:
     source = questionnaires.load("run_once")
     made = desk.post("/questionnaires/new/copy", data={"source": source.id, "title": "跑一次", "key": "run_once2"})

@@ -46,7 +46,7 @@ def test_published_and_draft_are_sent_as_files(desk: FlaskClient, at: str, fifth
 def test_a_file_begins_a_draft_under_a_name_of_its_own(desk: FlaskClient) -> None:
     content = files.to_yaml(source.programme("run_once"))
     taken = desk.post(
-        "/questionnaires/new/file", data={"file": (io.BytesIO(content), "a.yaml"), "key": "", "title": ""}
+        "/questionnaires/new/file", data={"file": (io.BytesIO(content), "a.yaml"), "key": "run_once", "title": ""}
     )
     assert "已经有这个代号" in taken.get_data(as_text=True)
     fields = {"file": (io.BytesIO(content), "a.yaml"), "key": "run_twice", "title": "跑两次"}
@@ -54,6 +54,16 @@ def test_a_file_begins_a_draft_under_a_name_of_its_own(desk: FlaskClient) -> Non
     draft = queries.open_draft("run_twice")
     assert draft
     assert (draft.title, draft.document["id"]) == ("跑两次", "run_twice")
+
+
+def test_a_file_with_the_id_of_a_published_one_begins_its_next_version(desk: FlaskClient) -> None:
+    document = {**source.programme("run_once"), "title": "改过的跑一次"}
+    fields = {"file": (io.BytesIO(files.to_xlsform(document)), "a.xlsx"), "key": "", "title": ""}
+    assert desk.post("/questionnaires/new/file", data=fields).status_code == 303
+    draft = queries.open_draft("run_once")
+    assert draft
+    assert (draft.based_on_id, draft.document["version"]) == (questionnaires.load("run_once").id, 2)
+    assert draft.document == {**document, "version": 2}
 
 
 @pytest.mark.parametrize(

@@ -12,11 +12,6 @@ from tests.browser.test_pages import RULES
 pytestmark = pytest.mark.browser
 
 
-def fill(page: Page, **fields: str) -> None:
-    for label, text in fields.items():
-        page.get_by_label(label, exact=False).first.fill(text)
-
-
 def save(page: Page, name: str = "保存") -> None:
     page.get_by_role("button", name=name, exact=True).last.click()
 
@@ -53,7 +48,7 @@ def begin(page: Page) -> None:
 
 def first_step(page: Page) -> None:
     """Name the step, and give its question a rule."""
-    page.get_by_role("link", name="设置：第一环节").click()
+    page.locator("#steps-0 a.act").click()
     page.get_by_label("名称", exact=True).fill("到窗口")
     page.get_by_label("短名").fill("窗口")
     save(page)

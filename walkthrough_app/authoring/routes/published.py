@@ -1,6 +1,7 @@
 """What is published and what is being written; new drafts; versions compared; files."""
 
 import uuid
+from typing import Any
 
 from flask import flash, render_template, request
 from werkzeug.wrappers import Response
@@ -79,6 +80,7 @@ def start_copy() -> Response | str:
 @allow(*STEWARDS)
 @web.accepts_tables
 def start_file() -> Response | str:
+    """Begin a draft from a file: the next version of what has its id, or a programme of its own."""
     queries.must_write(current.user())
     form = UploadForm()
     if form.validate_on_submit():
@@ -92,7 +94,9 @@ def start_file() -> Response | str:
             form.refuse(error)
             web.refuse()
         else:
-            if answer := _started(form, document, f"从文件“{(file.filename or '')[:40]}”导入", left):
+            known = None if form.key.data else queries.newest(str(document.get("id", "")))
+            origin = f"从文件“{(file.filename or '')[:40]}”导入"
+            if answer := _started(form, document, origin, left_out=left, based_on=known):
                 return answer
     return _new_page(NewForm(formdata=None), _copy_form(), form)
 
@@ -153,12 +157,10 @@ def sent(document: dict[str, object], name: str, kind: str) -> Response:
     return download(files.to_xlsform(document), f"{name}.xlsx", XLSX)
 
 
-def _started(
-    form: BaseForm, document: dict[str, object], origin: str, left: list[str] | None = None
-) -> Response | None:
+def _started(form: BaseForm, document: dict[str, object], origin: str, **rest: Any) -> Response | None:
     """Start a draft and open it; refused, the form says why."""
     try:
-        draft = service.start(document, by=current.user(), origin=origin, left_out=left or [])
+        draft = service.start(document, by=current.user(), origin=origin, **rest)
     except (Invalid, Conflict) as error:
         _refuse(form, error)
         return None
