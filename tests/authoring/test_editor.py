@@ -205,6 +205,56 @@ def test_hostile_yaml_is_refused_in_one_sentence(post: Post, now: Now, text: str
     assert now() == before
 
 
+SCRAPS = """
+title: 一点点
+modes: [{}]
+sources: [{}]
+thresholds: [{}]
+tags: [{}]
+focus: [{}]
+categories: [{}, {id: A, subs: [{}]}]
+severities: [{}]
+steps:
+- {}
+- id: step2
+  questions:
+  - {}
+  - {id: Q-1, type: one, clause: {}, options: [{}], show_if: {}, note: {}, suggest: [{}, {when: {}}]}
+  - {id: Q-1, type: count, special: [{}], quick: [1], suggest: [{when: {gt: {max: [{}, 2]}}}], show_if: {question: Q-9}}
+  - {id: Q-2, type: yn, labels: {}, show_if: {question: Q-1, when: {in: [x]}}}
+  - {id: Q-3, type: score5, scale: [一]}
+  - {id: Q-4, type: song}
+addons:
+- questions: [{}]
+records: [{}]
+assessment: {}
+"""
+
+
+def test_every_page_opens_whatever_a_draft_still_lacks(post: Post, now: Now, desk: FlaskClient, at: str) -> None:
+    assert post("/yaml/whole", text=SCRAPS + "id: quick_service\n").status_code == 303
+    asked = [f"/steps/1/{place}" for place in range(6)]
+    pages = [
+        "",
+        "/basics",
+        "/steps/0",
+        "/steps/1",
+        "/addons/0",
+        "/steps/0/new",
+        "/steps/1/new/one",
+        "/addons/0/0",
+        *asked,
+    ]
+    pages += [f"/table/{name}" for name in ("modes", "thresholds", "sources", "tags", "focus")]
+    pages += ["/yaml/whole", "/yaml/assessment", "/steps/1/0/yaml", "/saves", "/preview", "/publish", "/file.yaml"]
+    for page in pages:
+        assert desk.get(f"{at}{page}").status_code == 200, page
+    for page in asked:
+        assert post(page, text="问什么？", **BASE).status_code == 303, page
+    assert [one["text"] for one in now()["steps"][1]["questions"]] == ["问什么？"] * 6
+    assert desk.get(f"{at}/file.xlsx").status_code == 409
+
+
 def test_the_second_editor_is_told_who_was_faster(post: Post, now: Now) -> None:
     post("/basics", title="窗口提速行动", key="quick_service", basis="S001", purpose="walk")
     late = post("/steps/0/0", revision=1, text="我也改了", **BASE)
