@@ -7,6 +7,7 @@ from alembic import context
 
 from walkthrough_app import config
 from walkthrough_app.assessment.models import GivenPoints  # noqa: F401
+from walkthrough_app.authoring.models import QuestionnaireDraft  # noqa: F401
 from walkthrough_app.board import models  # noqa: F401 - adds the orders in which the board reads
 from walkthrough_app.board.search.models import FTS, GIN, SearchEntry  # noqa: F401
 from walkthrough_app.compilation.models import Compilation  # noqa: F401

@@ -10,6 +10,7 @@ from walkthrough_app.accounts import current, guard
 from walkthrough_app.accounts import routes as accounts_routes
 from walkthrough_app.accounts.guard import NavItem, signed_in
 from walkthrough_app.assessment import routes as assessment_routes
+from walkthrough_app.authoring import routes as authoring_routes
 from walkthrough_app.board import routes as board_routes
 from walkthrough_app.board.search import listening
 from walkthrough_app.campaigns import progress, sameness
@@ -54,6 +55,7 @@ FEATURES = (
     exports_routes,
     verification_routes,
     records_routes,
+    authoring_routes,
     rectification_routes,
     reports_routes,
     quality_routes,

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from walkthrough_app.core.errors import NotFound
 from walkthrough_app.core.ids import digest
-from walkthrough_app.questionnaires import service, source
+from walkthrough_app.questionnaires import queries, service, source
 from walkthrough_app.questionnaires.models import Questionnaire
 
 
@@ -22,6 +22,16 @@ def test_installing_twice_changes_nothing(session: Session) -> None:
     first = service.install_builtin()
     assert service.install_builtin() == first
     assert session.scalar(select(func.count()).select_from(Questionnaire)) == len(first)
+
+
+def test_a_built_in_version_whose_number_an_office_has_used_gets_the_next_one(session: Session) -> None:
+    ours = {**copy.deepcopy(source.programme("walkthrough")), "title": "本市的走流程"}
+    service.publish(ours)
+    for _ in range(2):
+        row = next(one for one in service.install_builtin() if one.key == "walkthrough")
+        assert (row.version, row.title) == (2, "一把手走流程")
+    assert service.load("walkthrough", 1).title == "本市的走流程"
+    assert [one.version for one in queries.versions("walkthrough")] == [2, 1]
 
 
 def test_the_newest_version_is_loaded_unless_one_is_named(session: Session) -> None:

@@ -1,0 +1,1 @@
+"""Authoring: an office writes, changes, compares and publishes questionnaires."""
