@@ -46,8 +46,6 @@ def test_its_purpose_never_changes(visiting: Campaign, cast: SimpleNamespace) ->
         )
 
 
-
-
 def test_the_inspectors_take_turns(visiting: Campaign, cast: SimpleNamespace) -> None:
     made = service.order(visiting, wanted(cast), by=cast.office, tap=uuid.uuid4())
     assert [(one.unit, one.inspector) for one in made] == [
@@ -60,7 +58,9 @@ def test_the_inspectors_take_turns(visiting: Campaign, cast: SimpleNamespace) ->
 
 
 def test_nobody_visits_the_own_unit(visiting: Campaign, cast: SimpleNamespace) -> None:
-    made = service.order(visiting, wanted(cast, inspectors=[cast.head, cast.stranger]), by=cast.office, tap=uuid.uuid4())
+    made = service.order(
+        visiting, wanted(cast, inspectors=[cast.head, cast.stranger]), by=cast.office, tap=uuid.uuid4()
+    )
     assert all(one.inspector.unit_id != one.unit_id for one in made)
     with pytest.raises(Invalid, match="不能督查自己的单位"):
         service.order(

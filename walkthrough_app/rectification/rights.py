@@ -44,11 +44,16 @@ def _is_told(finding: Finding) -> bool:
     return finding.source not in VISITED or finding.assigned_at is not None
 
 
+def told() -> ColumnElement[bool]:
+    """Return that as a condition on Finding."""
+    return or_(Finding.source.not_in(VISITED), Finding.assigned_at.is_not(None))
+
+
 def visible(user: User) -> ColumnElement[bool]:
     """Return the same as a condition on Finding."""
     if user.role in UNIT_ROLES:
         own = or_(Finding.resp_id == user.unit_id, Finding.unit_id == user.unit_id)
-        return and_(Finding.is_standing, own, or_(Finding.source.not_in(VISITED), Finding.assigned_at.is_not(None)))
+        return and_(Finding.is_standing, own, told())
     if user.role not in DESKS:
         return false()
     lane: Any = true() if user.role is Role.OFFICE else Finding.lane == user.role.lane

@@ -71,6 +71,7 @@ def problems(record: WalkRecord | None) -> list[Json]:
             "category": record.document.category_name(one["category"]),
             "photos": len(one.get("photos") or ()),
             "tags": list(tags.items()),
+            "chosen": list(one.get("tags") or ()),
             "may_have_relapsed": may_have_relapsed(record, one),
         }
         for key, one in record.state.findings.items()

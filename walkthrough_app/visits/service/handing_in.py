@@ -27,9 +27,12 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True)
 class Wish:
-    """What is added to a problem: tags of conduct, the post that is responsible (never a name), what came back."""
+    """What is added to a problem: tags of conduct, the post that is responsible (never a name), what came back.
 
-    tags: Sequence[str] = ()
+    Without tags those of the walk stay.
+    """
+
+    tags: Sequence[str] | None = None
     post: str = ""
     relapsed: uuid.UUID | None = None
 
@@ -69,10 +72,10 @@ def hand_in(visit: Visit, wishes: Mapping[str, Wish], *, by: User, tap: uuid.UUI
 
 
 def _take(visit: Visit, record: WalkRecord, key: str, wish: Wish, *, by: User, tap: uuid.UUID) -> Finding:  # noqa: PLR0913
-    known = {one.id for one in record.document.tags}
-    if not set(wish.tags) <= known:
-        raise Invalid("tags", "请从列出的作风表现里选。")
     told = record.state.findings[key]
+    tags = list(wish.tags if wish.tags is not None else told.get("tags") or ())
+    if not set(tags) <= {one.id for one in record.document.tags}:
+        raise Invalid("tags", "请从列出的作风表现里选。")
     found = Found(
         unit=visit.unit,
         source=Source.COVERT if visit.is_covert else Source.OPEN,
@@ -89,7 +92,7 @@ def _take(visit: Visit, record: WalkRecord, key: str, wish: Wish, *, by: User, t
         step=told.get("step"),
         mode=visit.mode.label,
         root_cause=str(told.get("root_cause") or ""),
-        tags=list(wish.tags),
+        tags=tags,
         photos=[record.state.photos[one]["masked"] for one in told.get("photos") or () if _is_kept(record, one)],
         resp_person=wish.post.strip(),
     )
