@@ -11,11 +11,12 @@ from tests.rectification.conftest import Make
 from tests.visits import stage
 from walkthrough_app.accounts.models import User
 from walkthrough_app.campaigns.models import Campaign
-from walkthrough_app.core import clock, db
+from walkthrough_app.core import clock, db, paging
 from walkthrough_app.media.storage import LocalStore
 from walkthrough_app.rectification.machine import State
 from walkthrough_app.visits import queries, service
 from walkthrough_app.visits.models import Visit, VisitDraw, VisitState
+from walkthrough_app.visits.queries import Filters
 
 Client = Callable[[User], FlaskClient]
 AIM = {"place": "政务大厅3号窗口", "mode": "covert", "frequency": "routine", "focus": "effect", "brief": ""}
@@ -213,6 +214,16 @@ def test_the_list_is_narrowed(visiting: Campaign, cast: SimpleNamespace, client_
     assert listed("mode=covert&frequency=surprise&focus=process&state=ordered") == [True, True]
     assert listed("mode=x&frequency=x&state=x&campaign=x&after=x") == [True, True]
     assert f">{cast.county.unit.name}</a>" not in client_for(cast.style).get("/visits").get_data(as_text=True)
+
+
+def test_the_list_goes_on_where_the_page_ended(visiting: Campaign, cast: SimpleNamespace) -> None:
+    for unit in (cast.head.unit, cast.stranger.unit, cast.county.unit):
+        stage.order(visiting, unit, cast.office, cast.office)
+    first = paging.page(queries.page(cast.office, Filters(), None, 2), queries.key, 2)
+    after = paging.read(first.after, *queries.KINDS)
+    second = paging.page(queries.page(cast.office, Filters(), after, 2), queries.key, 2)
+    assert (len(first.rows), len(second.rows), second.after) == (2, 1, "")
+    assert len({one.id for one in (*first.rows, *second.rows)}) == 3
 
 
 def test_statistics_say_what_a_bulletin_needs(

@@ -159,7 +159,7 @@ def page(user: User, filters: Filters, after: Key | None, size: int) -> Sequence
     """Return one visit more than a page holds, the latest window on top."""
     query = select(Visit).join(Unit, Unit.id == Visit.unit_id).where(*matching(user, filters))
     if after:
-        query = query.where(tuple_(Visit.to_on, Visit.id) < tuple_(*after))
+        query = query.where(tuple_(Visit.to_on, Visit.id) < after)
     return db.session.scalars(query.order_by(Visit.to_on.desc(), Visit.id.desc()).limit(size + 1)).all()
 
 

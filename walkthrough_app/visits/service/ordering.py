@@ -81,7 +81,7 @@ def check_aim(campaign: Campaign, aim: Aim) -> None:
 
 
 def share_out(units: Sequence[Unit], inspectors: Sequence[User]) -> list[tuple[Unit, User]]:
-    """Pair each unit with the inspector whose turn it is; nobody visits the own unit (Invalid if only they are left)."""
+    """Pair each unit with the inspector whose turn it is; nobody visits the own unit (Invalid if none is left)."""
     pairs: list[tuple[Unit, User]] = []
     for number, unit in enumerate(units):
         turns = [inspectors[(number + n) % len(inspectors)] for n in range(len(inspectors))]
