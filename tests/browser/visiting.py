@@ -1,4 +1,4 @@
-"""Run the production server on a 示例市 whose office sent the style group to the police: `… visiting PORT [handed_in]`."""
+"""Run the production server on a 示例市 whose office sent the style group to the police: `… visiting PORT`."""
 
 import sys
 
@@ -16,11 +16,10 @@ def main(port: int) -> None:
     wiring.connect(settings)
     with db.transaction():
         made = town.build(PASSWORD, clock.today())
-    people = made.people
-    office = people["office"]
-    within = stage.campaign("four_strict", office)
-    stage.order(within, people["head"].unit, people["style"], office)
-    db.session.remove()
+        people = made.people
+        office = people["office"]
+        within = stage.campaign("four_strict", office)
+        stage.order(within, people["head"].unit, people["style"], office)
     run(host="127.0.0.1", port=port, workers=1)
 
 

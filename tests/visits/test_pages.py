@@ -87,6 +87,7 @@ def test_without_a_campaign_it_is_said_what_to_do(cast: SimpleNamespace, client_
     assert answer.status_code == 409
     assert "还没有进行中的督查活动" in answer.get_data(as_text=True)
     assert "还没有督查活动" in client_for(cast.office).get("/visits").get_data(as_text=True)
+    assert "明查暗访" not in client_for(cast.style).get("/ledger").get_data(as_text=True)
 
 
 def test_a_group_begins_on_the_spot(visiting: Campaign, cast: SimpleNamespace, client_for: Client) -> None:
@@ -167,6 +168,7 @@ def test_the_unit_is_told_facts_and_not_who_came(
     stage.hand_in(visit, store, S_V1="no")
     address, photo = f"/feedback/{visit.id}", f"/visits/{visit.id}/photos/{visit.facts['photos'][0]}/masked.jpg"
     for user in (cast.head, cast.liaison):
+        assert "督查反馈" not in client_for(user).get("/ledger").get_data(as_text=True)
         assert client_for(user).get(address).status_code == 404
         assert client_for(user).get(photo).status_code == 404
     assert "单位现在看不到" in client_for(cast.office).get(address).get_data(as_text=True)
@@ -175,6 +177,7 @@ def test_the_unit_is_told_facts_and_not_who_came(
         assert client_for(cast.office).post(f"/visits/{visit.id}/feedback", data=form).status_code == 303
     for user in (cast.head, cast.liaison):
         client = client_for(user)
+        assert "督查反馈" in client.get("/ledger").get_data(as_text=True)
         page = client.get(address).get_data(as_text=True)
         assert "空岗离岗" in page and "请立即整改。" in page
         assert cast.style.name not in page and cast.style.unit.name not in page

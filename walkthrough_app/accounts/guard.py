@@ -24,13 +24,14 @@ NAVIGATION = "accounts.navigation"
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
-    """One entry of the navigation, for the roles that use it."""
+    """One entry of the navigation, for the roles that use it; `shown` leaves it out where there is nothing to see."""
 
     label: str
     endpoint: str
     roles: frozenset[Role]
     order: int
     count: Callable[[uuid.UUID], int] | None = None
+    shown: Callable[[User], bool] | None = None
 
 
 def public(view: View) -> View:
@@ -152,9 +153,17 @@ def _navigation(role: Role) -> list[NavItem]:
 
 def _links(role: Role) -> list[tuple[str, str, bool]]:
     """Return (label, address, is current); current is the entry whose address begins this one, the longest."""
-    links = [(item.label, url_for(item.endpoint)) for item in _navigation(role)]
+    links = [(item.label, url_for(item.endpoint)) for item in _navigation(role) if _is_shown(item)]
     here = max((url for _, url in links if _is_under(request.path, url)), key=len, default=None)
     return [(label, url, url == here) for label, url in links]
+
+
+def _is_shown(item: NavItem) -> bool:
+    user = current.maybe_user() if item.shown else None
+    try:
+        return item.shown is None or (user is not None and item.shown(user))
+    except SQLAlchemyError:
+        return False  # an error page must come up without the database
 
 
 def _is_under(path: str, url: str) -> bool:

@@ -193,6 +193,16 @@ def fed_back_to(user: User, *, most: int = 100) -> Sequence[Visit]:
     return db.session.scalars(query.order_by(Visit.fed_back_at.desc()).limit(most)).all()
 
 
+def has_feedback(user: User) -> bool:
+    return bool(fed_back_to(user, most=1))
+
+
+def has_campaign(user: User) -> bool:
+    """Tell whether there is anything to visit in; the office, which opens campaigns, finds the page before that."""
+    query = select(Campaign.id).where(Campaign.purpose == CampaignPurpose.VISIT, Campaign.state != CampaignState.DRAFT)
+    return user.role is Role.OFFICE or db.session.scalar(query.limit(1)) is not None
+
+
 def findings_of(visit: Visit) -> Sequence[Finding]:
     """Return what went to the ledger from a visit, in the order of the numbers."""
     if visit.walk_id is None:
