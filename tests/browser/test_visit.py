@@ -11,8 +11,9 @@ from playwright.sync_api import Playwright, expect
 
 from tests.browser.camera import snapshot
 from tests.browser.phone import Phone
-from tests.browser.screenshots import free_port, wait_for
+from tests.browser.server import Server
 from tests.browser.walker import LocalWalker
+from walkthrough_app.config import ROOT
 
 pytestmark = pytest.mark.browser
 
@@ -71,14 +72,15 @@ def look(inspector: Phone) -> None:
 @pytest.fixture
 def inspector(tmp_path: Path, playwright: Playwright) -> Iterator[Phone]:
     """The phone of the style group, signed in at a server where its visit is ordered."""
-    port, data = free_port(), tmp_path / "data"
-    own = {"WALKTHROUGH_DATA_DIR": str(data), "WALKTHROUGH_DATABASE_URL": "", "WALKTHROUGH_BASE_URL": ""}
-    server = subprocess.Popen([sys.executable, "-m", "tests.browser.visiting", str(port)], env={**os.environ, **own})
-    wait_for(f"http://127.0.0.1:{port}/healthz")
-    phone = Phone(playwright, tmp_path / "phone", f"http://127.0.0.1:{port}", place=str(data))
+    data = tmp_path / "data"
+    data.mkdir()
+    environment = {**os.environ, "WALKTHROUGH_DATA_DIR": str(data), "WALKTHROUGH_DATABASE_URL": ""}
+    subprocess.run([sys.executable, "-m", "tests.browser.visiting"], cwd=ROOT, env=environment, check=True)
+    server = Server(data, {})
+    server.start()
+    phone = Phone(playwright, tmp_path / "phone", f"http://127.0.0.1:{server.port}", place=str(data))
     phone.sign_in("style")
     yield phone
     phone.close()
+    server.kill()
     assert phone.errors == [], "no script ever fails"
-    server.terminate()
-    server.wait(timeout=30)

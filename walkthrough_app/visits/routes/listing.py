@@ -39,7 +39,7 @@ def visits() -> str:
         campaigns=known,
         choices=[(str(one.id), one.title) for one in known],
         can_begin=bool(queries.open_campaigns(me)),
-        is_office=me.role is Role.OFFICE,
+        may_order=me.role is Role.OFFICE,
         modes=_modes(),
         frequencies=Frequency,
         focuses=Focus,
