@@ -1,6 +1,9 @@
 """Visits over HTTP: ordered by the office, made by who was sent, told to the unit, unknown to all others."""
 
+import io
+import re
 import uuid
+import zipfile
 from collections.abc import Callable
 from datetime import timedelta
 from types import SimpleNamespace
@@ -183,6 +186,8 @@ def test_the_unit_is_told_facts_and_not_who_came(
         page = client.get(address).get_data(as_text=True)
         assert "空岗离岗" in page and "请立即整改。" in page
         assert cast.style.name not in page and cast.style.unit.name not in page
+        text = read_docx(client.get(f"{address}.docx").data)
+        assert "空岗离岗" in text and "请立即整改。" in text and cast.style.name not in text
         with client.get(photo) as picture:
             assert picture.mimetype == "image/jpeg"
         assert visit.place in client.get("/feedback").get_data(as_text=True)
@@ -191,6 +196,11 @@ def test_the_unit_is_told_facts_and_not_who_came(
     for user in (cast.stranger, cast.coord):
         assert client_for(user).get(address).status_code == 404
     assert client_for(cast.deputy).get(address).status_code == 403
+
+
+def read_docx(data: bytes) -> str:
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        return re.sub("<[^>]+>", "", file.read("word/document.xml").decode())
 
 
 def test_an_inspector_does_not_feed_back(
@@ -202,6 +212,7 @@ def test_an_inspector_does_not_feed_back(
     assert client.get(f"/visits/{found.id}").status_code == 200
     assert client.post(f"/visits/{found.id}/feedback", data=tap()).status_code == 403
     assert client.get(f"/feedback/{found.id}").status_code == 404
+    assert client.get(f"/feedback/{found.id}.docx").status_code == 404
 
 
 def test_the_list_is_narrowed(visiting: Campaign, cast: SimpleNamespace, client_for: Client) -> None:

@@ -125,6 +125,7 @@ class Visit(db.Row):
     item: Mapped[ServiceItem] = relationship(lazy="joined", innerjoin=True)
     inspector: Mapped[User] = relationship(foreign_keys=[inspector_id], lazy="joined", innerjoin=True)
     walk: Mapped[Walkthrough | None] = relationship()
+    fed_back_by: Mapped[User | None] = relationship(foreign_keys=[fed_back_by_id])
 
     @property
     def place(self) -> str:

@@ -73,12 +73,16 @@ def photo(visit_id: uuid.UUID, sha256: str, size: str) -> Response:
     kept = media.find(sha256)
     if kept is None:
         raise NotFound
-    store: LocalStore = current_app.extensions["media_store"]
-    path = store.path(kept.preview_sha256 if size == "preview" else sha256)
+    path = store().path(kept.preview_sha256 if size == "preview" else sha256)
     response = send_file(path, mimetype=kept.media_type, max_age=0, etag=sha256, conditional=True)
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response.headers["Cache-Control"] = "private, no-cache"
     return response
+
+
+def store() -> LocalStore:
+    found: LocalStore = current_app.extensions["media_store"]
+    return found
 
 
 def _may_see(visit_id: uuid.UUID, sha256: str) -> bool:
