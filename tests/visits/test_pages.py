@@ -198,6 +198,17 @@ def test_the_unit_is_told_facts_and_not_who_came(
     assert client_for(cast.deputy).get(address).status_code == 403
 
 
+def test_what_is_changed_after_the_hand_in_counts_for_nothing(
+    visit: Visit, cast: SimpleNamespace, store: LocalStore, client_for: Client
+) -> None:
+    stage.hand_in(visit, store, S_V1="no")
+    client, before = client_for(cast.style), visit.facts
+    assert client.post(f"/walks/{visit.walk_id}/reopen", data=tap()).status_code == 303
+    assert "新改的不算" in client.get(f"/visits/{visit.id}").get_data(as_text=True)
+    assert client.post(f"/visits/{visit.id}/hand-in", data=tap()).status_code == 303
+    assert (visit.facts, len(queries.findings_of(visit))) == (before, 1)
+
+
 def read_docx(data: bytes) -> str:
     with zipfile.ZipFile(io.BytesIO(data)) as file:
         return re.sub("<[^>]+>", "", file.read("word/document.xml").decode())
