@@ -30,6 +30,7 @@ from walkthrough_app.rectification.papers.models import OfficialPaper  # noqa: F
 from walkthrough_app.rectification.rechecks.models import Recheck  # noqa: F401
 from walkthrough_app.reminders.models import Notice  # noqa: F401
 from walkthrough_app.reports.models import Report  # noqa: F401 - brings every lower feature along
+from walkthrough_app.visits.models import Visit  # noqa: F401
 
 
 def render_item(kind: str, obj: Any, _autogen: Any) -> str | bool:

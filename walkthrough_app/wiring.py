@@ -42,6 +42,8 @@ from walkthrough_app.reports import queries as reports
 from walkthrough_app.reports import routes as reports_routes
 from walkthrough_app.sync import routes as sync_routes
 from walkthrough_app.verification import routes as verification_routes
+from walkthrough_app.visits import routes as visits_routes
+from walkthrough_app.visits.routes.listing import to_do_part as visits_to_do
 from walkthrough_app.walkthroughs import changes, queries
 from walkthrough_app.walkthroughs import routes as walkthroughs_routes
 
@@ -56,6 +58,7 @@ FEATURES = (
     verification_routes,
     records_routes,
     authoring_routes,
+    visits_routes,
     rectification_routes,
     reports_routes,
     quality_routes,
@@ -84,7 +87,8 @@ def build(settings: config.Settings | None = None) -> Flask:
     app.extensions["unit_tools"] = imports_routes.TOOLS  # what the list of units offers
     app.extensions["walk_parts"] = [quality_routes.first_look]  # what other features say on it
     app.extensions["recheck_page"] = "rectification.recheck_of_walk"  # where a walk that looks again goes back to
-    app.extensions["task_parts"] = [to_do_part]  # what other features say on 我的任务
+    app.extensions["visit_page"] = "visits.visit_of_walk"  # where the walk of a visit goes back to
+    app.extensions["task_parts"] = [to_do_part, visits_to_do]  # what other features say on 我的任务
     navigation: list[NavItem] = []
     for feature in FEATURES:
         app.register_blueprint(feature.bp)

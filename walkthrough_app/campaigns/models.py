@@ -144,7 +144,7 @@ class ServiceItem(db.Row):
     """A service under the national field names (domain §3.2)."""
 
     __tablename__ = "service_item"
-    __table_args__ = (UniqueConstraint("unit_id", "task_name"), Index("ix_service_item_same", "same_id"))
+    __table_args__ = (UniqueConstraint("unit_id", "task_name", "is_place"), Index("ix_service_item_same", "same_id"))
 
     same_id: Mapped[uuid.UUID] = mapped_column(
         default=uuid.uuid4, comment="of the group of items that are the same in several units, see sameness.py"

@@ -14,6 +14,7 @@ from walkthrough_app.campaigns import progress
 from walkthrough_app.campaigns.coverage import Coverage
 from walkthrough_app.campaigns.models import (
     Campaign,
+    CampaignPurpose,
     CampaignState,
     CatalogConfirmation,
     Errand,
@@ -46,8 +47,14 @@ def campaigns_for(steward: User) -> Sequence[Campaign]:
 
 def open_campaigns(unit: Unit | None = None) -> list[Campaign]:
     """Return the campaigns in which units plan and walk, the latest first; of `unit` only those it takes part in."""
-    opened = (campaign for campaign in campaigns() if campaign.state is CampaignState.OPEN)
+    opened = (one for one in campaigns() if one.state is CampaignState.OPEN and one.purpose is CampaignPurpose.WALK)
     return [campaign for campaign in opened if unit is None or takes_part(campaign, unit)]
+
+
+def visit_campaigns(user: User) -> list[Campaign]:
+    """Return the campaigns of the user's realm in which inspectors visit units, drafts left out, the latest first."""
+    query = select(Campaign).where(Campaign.purpose == CampaignPurpose.VISIT, Campaign.state != CampaignState.DRAFT)
+    return list(db.session.scalars(query.where(realm.campaigns(user, Campaign)).order_by(*OWN_FIRST)))
 
 
 def campaigns_at(user: User, unit: Unit) -> list[Campaign]:
@@ -87,6 +94,8 @@ def _may_see(user: User, campaign: Campaign) -> bool:
         return realm.sees_campaign(user, campaign)
     if campaign.state is CampaignState.DRAFT:
         return False
+    if campaign.purpose is CampaignPurpose.VISIT and user.role in UNIT_ROLES:
+        return False  # whoever is visited is told by the papers, not by a page
     return takes_part(campaign, user.unit) if user.role in UNIT_ROLES else realm.sees_campaign(user, campaign)
 
 
@@ -104,7 +113,8 @@ def parents_for(steward: User) -> list[Campaign]:
     if county is None:
         return []
     known = {one.parent_id for one in campaigns_for(steward)}
-    return [one for one in open_campaigns() if one.county_id is None and one.id not in known]
+    opened = [one for one in campaigns() if one.state is CampaignState.OPEN]
+    return [one for one in opened if one.county_id is None and one.id not in known]
 
 
 def children_of(campaign: Campaign) -> Sequence[Campaign]:
@@ -118,7 +128,9 @@ def campaign(campaign_id: uuid.UUID) -> Campaign:
 
 
 def questionnaires() -> Sequence[Questionnaire]:
-    return db.session.scalars(select(Questionnaire).order_by(Questionnaire.key, Questionnaire.version.desc())).all()
+    """Return what a campaign may be run with: not the small ones made for looking again."""
+    query = select(Questionnaire).where(Questionnaire.key.not_like("recheck%"))
+    return db.session.scalars(query.order_by(Questionnaire.key, Questionnaire.version.desc())).all()
 
 
 def questionnaire(questionnaire_id: uuid.UUID) -> Questionnaire:
@@ -155,6 +167,7 @@ def plan_counts(campaign: Campaign) -> dict[uuid.UUID, int]:
 def items_of(unit: Unit, *, is_active: bool = True) -> list[ServiceItem]:
     """Return the catalogue of a unit, what the head must walk first; or the items taken out of it."""
     query = select(ServiceItem).where(ServiceItem.unit_id == unit.id, ServiceItem.is_active.is_(is_active))
+    query = query.where(ServiceItem.is_place.is_(False))
     items = db.session.scalars(query.order_by(ServiceItem.created_at, ServiceItem.task_name)).all()
     return sorted(items, key=lambda item: not item.must_walk)
 
@@ -162,7 +175,7 @@ def items_of(unit: Unit, *, is_active: bool = True) -> list[ServiceItem]:
 def item_for(user: User, item_id: uuid.UUID, *, write: bool = False) -> ServiceItem:
     """Load an item: head and liaison of its unit and the office may write, a deputy of the unit may look."""
     item = db.session.get(ServiceItem, item_id)
-    if item is None or not (_keeps(user, item.unit) or _belongs(user, item.unit_id)):
+    if item is None or item.is_place or not (_keeps(user, item.unit) or _belongs(user, item.unit_id)):
         raise NotFound
     if write and user.role is Role.DEPUTY:
         raise Forbidden

@@ -148,7 +148,7 @@ def _after_flush(session: Session, _context: Any) -> None:
 
 def _is_other(item: ServiceItem) -> bool:
     attrs = inspect(item).attrs
-    return any(attrs[name].history.has_changes() for name in TOLD_BY)
+    return not item.is_place and any(attrs[name].history.has_changes() for name in TOLD_BY)
 
 
 def _among(column: Any) -> Any:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import defer, joinedload
 
 from walkthrough_app.accounts import realm
 from walkthrough_app.accounts.models import OrgClass, Role, Unit, User
-from walkthrough_app.campaigns.models import Campaign, CampaignState
+from walkthrough_app.campaigns.models import Campaign, CampaignPurpose, CampaignState
 from walkthrough_app.campaigns.queries import OWN_FIRST
 from walkthrough_app.compilation.material import Due, rank
 from walkthrough_app.compilation.models import Compilation, CompilationVersion, Scope
@@ -34,6 +34,7 @@ class Standing:
 def campaigns_of(user: User) -> list[Campaign]:
     """Return the campaigns of the user's realm that have begun, the latest first."""
     query = select(Campaign).where(Campaign.state != CampaignState.DRAFT, realm.campaigns(user, Campaign))
+    query = query.where(Campaign.purpose == CampaignPurpose.WALK)
     return list(db.session.scalars(query.order_by(*OWN_FIRST)))
 
 

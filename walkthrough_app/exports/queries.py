@@ -9,7 +9,7 @@ from sqlalchemy import or_, select
 
 from walkthrough_app.accounts import realm
 from walkthrough_app.accounts.models import Unit, User
-from walkthrough_app.campaigns.models import Campaign
+from walkthrough_app.campaigns.models import Campaign, CampaignPurpose
 from walkthrough_app.campaigns.names import categories
 from walkthrough_app.campaigns.queries import OWN_FIRST
 from walkthrough_app.core import clock, db
@@ -59,7 +59,7 @@ def asker(user_id: uuid.UUID, listing: Listing) -> User:
 def campaigns(user: User) -> Sequence[Campaign]:
     """Return the campaigns in which units of the user's realm walk, the latest first."""
     county = realm.county_of(user)
-    query = select(Campaign).order_by(*OWN_FIRST, Campaign.id)
+    query = select(Campaign).where(Campaign.purpose == CampaignPurpose.WALK).order_by(*OWN_FIRST, Campaign.id)
     if county is not None:
         query = query.where(or_(Campaign.county_id.is_(None), Campaign.county_id == county))
     return db.session.scalars(query).all()

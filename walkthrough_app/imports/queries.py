@@ -66,6 +66,7 @@ def members(among: Sequence[Unit]) -> dict[uuid.UUID, list[User]]:
 def items_by_name(among: Iterable[Unit]) -> dict[tuple[uuid.UUID, str], ServiceItem]:
     """Return the items of these units, those taken out of the catalogue too."""
     query = select(ServiceItem).where(ServiceItem.unit_id.in_([unit.id for unit in among]))
+    query = query.where(ServiceItem.is_place.is_(False))
     return {(item.unit_id, item.task_name): item for item in db.session.scalars(query)}
 
 

@@ -7,10 +7,11 @@ from sqlalchemy import ColumnElement, and_, false, or_, true
 from walkthrough_app.accounts import realm
 from walkthrough_app.accounts.models import UNIT_ROLES, Role, User
 from walkthrough_app.rectification.machine import Actor
-from walkthrough_app.rectification.models import Finding
+from walkthrough_app.rectification.models import Finding, Source
 from walkthrough_app.reports import reach
 
 DESKS = reach.DESKS
+VISITED = frozenset({Source.COVERT, Source.OPEN})
 
 
 def actors_of(user: User, finding: Finding) -> frozenset[Actor]:
@@ -35,13 +36,24 @@ def is_desk(user: User, finding: Finding) -> bool:
 def sees(user: User, finding: Finding) -> bool:
     """Tell whether the user may look, while it stands in a report handed in: its units and who supervises it."""
     is_own = user.role in UNIT_ROLES and user.unit_id in {finding.resp_id, finding.unit_id}
-    return finding.is_standing and (is_own or is_desk(user, finding))
+    return finding.is_standing and ((is_own and _is_told(finding)) or is_desk(user, finding))
+
+
+def _is_told(finding: Finding) -> bool:
+    """Tell whether its unit may know of it: what a visit found, when it is handed over (S002-25)."""
+    return finding.source not in VISITED or finding.assigned_at is not None
+
+
+def told() -> ColumnElement[bool]:
+    """Return that as a condition on Finding."""
+    return or_(Finding.source.not_in(VISITED), Finding.assigned_at.is_not(None))
 
 
 def visible(user: User) -> ColumnElement[bool]:
     """Return the same as a condition on Finding."""
     if user.role in UNIT_ROLES:
-        return and_(Finding.is_standing, or_(Finding.resp_id == user.unit_id, Finding.unit_id == user.unit_id))
+        own = or_(Finding.resp_id == user.unit_id, Finding.unit_id == user.unit_id)
+        return and_(Finding.is_standing, own, told())
     if user.role not in DESKS:
         return false()
     lane: Any = true() if user.role is Role.OFFICE else Finding.lane == user.role.lane

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from walkthrough_app.walkthroughs.models import Walkthrough
+from walkthrough_app.walkthroughs.models import Purpose, Walkthrough
 from walkthrough_app.walkthroughs.record import WalkRecord
 
 # A listener works in the transaction that stores the events: what it writes is there exactly when they are.
@@ -18,8 +18,8 @@ def connect(listener: Listener) -> None:
 
 
 def tell(walk: Walkthrough, record: WalkRecord) -> None:
-    """Tell those who count walks; one that looks again is no walk to count."""
-    if walk.is_recheck:
+    """Tell those who count walks; one that looks again or visits another unit is no walk to count."""
+    if walk.purpose is not Purpose.WALK:
         return
     for listener in _listeners:
         listener(walk, record)

@@ -31,7 +31,7 @@ LIGHT = (
 def walk_for(user: User, walk_id: uuid.UUID, *, write: bool = False) -> Walkthrough:
     """Load a walk: its walker may write; head and liaison of the unit and the office of its realm may look.
 
-    Of one that looks again the unit learns nothing, for nobody may be warned (S002-25).
+    Of one that looks again, or is a visit, the unit learns nothing, for nobody may be warned (S002-25).
     """
     walk = db.session.get(Walkthrough, walk_id)
     if walk is None or not _may_see(user, walk):
@@ -58,7 +58,7 @@ def _oversees(user: User, walk: Walkthrough) -> bool:
 
 
 def _leads(user: User, walk: Walkthrough) -> bool:
-    return user.unit_id == walk.unit_id and user.role in {Role.HEAD, Role.LIAISON} and not walk.is_recheck
+    return user.unit_id == walk.unit_id and user.role in {Role.HEAD, Role.LIAISON} and walk.purpose is Purpose.WALK
 
 
 def events_of(walk: Walkthrough) -> Sequence[WalkEvent]:

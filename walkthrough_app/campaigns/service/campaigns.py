@@ -7,14 +7,15 @@ from sqlalchemy.exc import IntegrityError
 
 from walkthrough_app.accounts.models import Lane, Unit, User
 from walkthrough_app.campaigns import rules
-from walkthrough_app.campaigns.models import Campaign, CampaignState, Route
+from walkthrough_app.campaigns.models import Campaign, CampaignPurpose, CampaignState, Route
 from walkthrough_app.campaigns.values import CampaignFields, Descent, RouteFields
 from walkthrough_app.core import audit, db
-from walkthrough_app.core.errors import Conflict
+from walkthrough_app.core.errors import Conflict, Invalid
 from walkthrough_app.questionnaires import service as questionnaires
 
 # As the notice names the two groups (S002-72, S002-73); contacts stay empty until the office fills them in (S002-75).
 RECEIVERS = {Lane.STYLE: "市作风整顿办作风评议组（市直机关工委）", Lane.COORD: "市作风整顿办综合协调组"}
+OTHER_PURPOSE = "自己走流程的和去督查的，问卷不能互换，请另建一个活动。"
 
 
 def receivers(county: Unit | None) -> dict[Lane, str]:
@@ -33,6 +34,9 @@ def create_campaign(
     county, parent = (descent["county"], descent["parent"]) if descent else (None, None)
     rules.check_descent(county, parent, by)
     campaign = Campaign(county_id=county.id if county else None, parent_id=parent.id if parent else None)
+    campaign.purpose = CampaignPurpose(questionnaires.document_of(fields["questionnaire"]).purpose)
+    if parent and parent.purpose is not campaign.purpose:
+        raise Invalid("questionnaire", OTHER_PURPOSE)
     _fill(campaign, fields)
     given: Mapping[Lane, RouteFields] = routes or {}
     known = receivers(county)
@@ -85,7 +89,10 @@ def set_route(campaign: Campaign, lane: Lane, *, by: User | None, **fields: Unpa
 def _fill(campaign: Campaign, fields: CampaignFields) -> None:
     rules.check_campaign_dates(fields["opens_on"], fields["walk_due"], fields["report_due"])
     rules.check_basis_dates(fields.get("basis_made_on"), fields.get("basis_issued_on"))
-    known = questionnaires.document_of(fields["questionnaire"]).thresholds
+    document = questionnaires.document_of(fields["questionnaire"])
+    if document.purpose != campaign.purpose.value:
+        raise Invalid("questionnaire", OTHER_PURPOSE)
+    known = document.thresholds
     wanted = fields.get("thresholds", {})
     for name, value in fields.items():
         setattr(campaign, name, value)

@@ -38,6 +38,7 @@ KEY = (ServiceItem.unit_id, ServiceItem.id)
 def query(user: User, filters: Filters) -> Select[*tuple[Any, ...]]:
     found = select(ServiceItem).select_from(ServiceItem).join(Unit, Unit.id == ServiceItem.unit_id)
     found = found.where(reach.units(user), paging.of_unit(filters, ServiceItem.unit_id))
+    found = found.where(ServiceItem.is_place.is_(False))
     if filters.state:
         found = found.where(ServiceItem.is_active.is_(filters.state != "retired"))
     if filters.state == "must":

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased, contains_eager, defer, selectinload
 
 from walkthrough_app.accounts import realm
 from walkthrough_app.accounts.models import Role, Unit, User
-from walkthrough_app.campaigns.models import Campaign
+from walkthrough_app.campaigns.models import Campaign, CampaignPurpose
 from walkthrough_app.campaigns.queries import OWN_FIRST
 from walkthrough_app.core import db
 from walkthrough_app.reception.queries.threads import open_counts
@@ -81,7 +81,7 @@ def counts(user: User, filters: Filters) -> dict[Desk, int]:
 
 def campaigns_of(user: User) -> Sequence[Campaign]:
     """Return the campaigns of which something may lie on the user's desk, the latest first."""
-    query = select(Campaign).where(realm.campaigns(user, Campaign))
+    query = select(Campaign).where(realm.campaigns(user, Campaign), Campaign.purpose == CampaignPurpose.WALK)
     return db.session.scalars(query.order_by(*OWN_FIRST)).all()
 
 

@@ -151,7 +151,11 @@ def sizes_of_unit(user: User) -> tuple[int, int]:
 
 
 def _of_unit(user: User) -> ColumnElement[bool]:
-    return and_(Finding.is_standing, Finding.resp_id == user.unit_id, Finding.state.not_in(OVER))
+    return and_(_answered_for(user), Finding.state.not_in(OVER))
+
+
+def _answered_for(user: User) -> ColumnElement[bool]:
+    return and_(Finding.is_standing, Finding.resp_id == user.unit_id, rights.told())
 
 
 def responsible_units(user: User) -> Sequence[Unit]:
@@ -182,14 +186,14 @@ def column(user: User, filters: Filters, state: State, most: int) -> Sequence[Fi
 
 def over_of_unit(user: User, most: int = 50) -> Sequence[Finding]:
     """Return what the user's unit had to answer for and is over, the latest first."""
-    query = select(Finding).where(Finding.is_standing, Finding.resp_id == user.unit_id, Finding.state.in_(OVER))
+    query = select(Finding).where(_answered_for(user), Finding.state.in_(OVER))
     return db.session.scalars(query.order_by(Finding.state_since.desc(), Finding.id).limit(most)).all()
 
 
 def for_sheet(user: User, filters: Filters) -> Sequence[Finding]:
     """Return what goes into a sheet: for a unit what it has to answer for, for a desk what is asked for."""
     if user.role in UNIT_ROLES:
-        query = select(Finding).where(Finding.is_standing, Finding.resp_id == user.unit_id)
+        query = select(Finding).where(_answered_for(user))
     else:
         query = select(Finding).where(matching(user, filters))
     return db.session.scalars(query.order_by(Finding.code)).all()

@@ -22,7 +22,7 @@ LONGEST_TITLE = 60  # characters
 class Found:
     """A problem at `unit`; `key` names it inside its walk or record, so that it is taken in once.
 
-    `photos` are copies that may be shown, by hash. `tags` are ids of the questionnaire, `data` tells where it is from.
+    `photos` are copies that may be shown, by hash. `tags` are ids of the questionnaire, `resp_person` is a post.
     """
 
     unit: Unit
@@ -42,6 +42,7 @@ class Found:
     root_cause: str = ""
     tags: Sequence[str] = ()
     photos: Sequence[str] = ()
+    resp_person: str = ""
 
 
 def take_in(campaign: Campaign, found: Found, *, by: User | None, **origin: Any) -> Finding:
@@ -89,5 +90,6 @@ def _row(campaign: Campaign, found: Found, title: str) -> Finding:
         root_cause=found.root_cause,
         tags=list(found.tags),
         found_on=found.found_on,
+        resp_person=found.resp_person,
         must_recheck=found.severity == "serious",
     )

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from walkthrough_app.accounts.models import UNIT_ROLES, Role, User
-from walkthrough_app.campaigns.models import Campaign, CampaignState, PlanEntry, PlanState
+from walkthrough_app.campaigns.models import Campaign, CampaignPurpose, CampaignState, PlanEntry, PlanState
 from walkthrough_app.core import db
 from walkthrough_app.reminders.calendar import Entry
 from walkthrough_app.reminders.queries.debts import Debt, debts_of
@@ -23,7 +23,7 @@ def agenda(user: User) -> list[Entry]:
     if user.role not in UNIT_ROLES:
         return []
     entries: list[Entry] = []
-    query = select(Campaign).where(Campaign.state == CampaignState.OPEN)
+    query = select(Campaign).where(Campaign.state == CampaignState.OPEN, Campaign.purpose == CampaignPurpose.WALK)
     for campaign in db.session.scalars(query.order_by(Campaign.walk_due, Campaign.id)):
         for debt in debts_of(campaign, [user.unit_id]):
             entries += _deadlines(user, campaign, debt)

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from walkthrough_app.accounts import realm
 from walkthrough_app.accounts.models import Lane, Role, Unit, User
-from walkthrough_app.campaigns.models import Campaign, CampaignState
+from walkthrough_app.campaigns.models import Campaign, CampaignPurpose, CampaignState
 from walkthrough_app.campaigns.queries import OWN_FIRST
 from walkthrough_app.core import clock, db
 from walkthrough_app.core.errors import NotFound
@@ -66,6 +66,7 @@ def campaigns_for(user: User) -> Sequence[Campaign]:
     if user.role not in CLERKS:
         return []
     query = select(Campaign).where(Campaign.state != CampaignState.DRAFT, realm.campaigns(user, Campaign))
+    query = query.where(Campaign.purpose == CampaignPurpose.WALK)
     return db.session.scalars(query.order_by(*OWN_FIRST)).all()
 
 

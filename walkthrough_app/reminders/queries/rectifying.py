@@ -85,7 +85,7 @@ def _owed(unit_ids: Sequence[uuid.UUID] | None) -> Select[*tuple[Any, ...]]:
     columns = (Finding.id, Finding.campaign_id, Finding.resp_id, Finding.state, Finding.due_on, Finding.assigned_at)
     query = select(*columns).join(Campaign, Finding.campaign_id == Campaign.id)
     query = query.where(
-        Finding.is_standing, Finding.state.in_(State.unfinished()), Campaign.state != CampaignState.DRAFT
+        Finding.is_standing, rights.told(), Finding.state.in_(State.unfinished()), Campaign.state != CampaignState.DRAFT
     )
     if unit_ids is not None:
         query = query.where(Finding.resp_id.in_(unit_ids))

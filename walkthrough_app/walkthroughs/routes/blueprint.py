@@ -33,9 +33,11 @@ def load(walk_id: uuid.UUID, *, write: bool = False) -> Walkthrough:
 
 @bp.app_template_global()
 def home_of(walk: Walkthrough) -> tuple[str, str]:
-    """Return the address and name of the page a walk was begun from: 我的任务, or what was to be looked at again."""
+    """Return the address and name of the page a walk was begun from: 我的任务, a 回头看, a visit."""
     if walk.is_recheck:
         return url_for(current_app.extensions["recheck_page"], walk_id=walk.id), "回头看"
+    if walk.is_visit:
+        return url_for(current_app.extensions["visit_page"], walk_id=walk.id), "明查暗访"
     return url_for("walkthroughs.tasks"), "我的任务"
 
 

@@ -16,7 +16,7 @@ from walkthrough_app.walkthroughs import export, log, present, queries, service,
 from walkthrough_app.walkthroughs import review as check
 from walkthrough_app.walkthroughs.cards import cards
 from walkthrough_app.walkthroughs.forms import Posted, ReviewForm, TapForm, VoidForm, answers_in
-from walkthrough_app.walkthroughs.models import WalkState, Walkthrough
+from walkthrough_app.walkthroughs.models import Purpose, WalkState, Walkthrough
 from walkthrough_app.walkthroughs.record import WalkRecord
 from walkthrough_app.walkthroughs.routes.blueprint import WALKERS, bp, door, home_of, load, store, to
 
@@ -81,9 +81,9 @@ def _page(found: Walkthrough, record: WalkRecord, form: ReviewForm, posted: Post
         papers=[
             (label, url_for(endpoint, walk_id=found.id))
             for label, endpoint in current_app.extensions.get("walk_papers", ())
-            if found.state is not WalkState.IN_PROGRESS and not found.is_recheck
+            if found.state is not WalkState.IN_PROGRESS and found.purpose is Purpose.WALK
         ],
-        parts=[] if found.is_recheck else [part(found) for part in current_app.extensions.get("walk_parts", ())],
+        parts=[part(found) for part in current_app.extensions.get("walk_parts", ()) if found.purpose is Purpose.WALK],
         steps=[row | _step_link(found, row, may_write=may_write) for row in summary.steps(record)],
         addons=[
             (addon, cards(record, addon.questions, posted.errors, posted.typed))

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from walkthrough_app.accounts import current
 from walkthrough_app.accounts.guard import allow, signed_in
 from walkthrough_app.core import clock
-from walkthrough_app.core.errors import Invalid
+from walkthrough_app.core.errors import Invalid, NotFound
 from walkthrough_app.core.web import accepts_pictures
 from walkthrough_app.walkthroughs import log, present, service
 from walkthrough_app.walkthroughs.forms import Posted, StepForm, TimingForm, answers_in
@@ -27,24 +27,24 @@ def now(walk_id: uuid.UUID) -> Response:
     return to("step", walk_id=walk_id, screen=present.current_screen(record))
 
 
-@bp.get("/walks/<uuid:walk_id>/<any(query,prepare,queue,accept,result):screen>")
+@bp.get("/walks/<uuid:walk_id>/<screen>")
 @signed_in
 def step(walk_id: uuid.UUID, screen: str) -> str | Response:
     found = load(walk_id)
     if found.walker_id != current.user().id or not found.is_open:
         return to("review", walk_id=walk_id, anchor=screen)
-    return _page(found, log.record_of(found), screen, StepForm(tap=str(uuid.uuid4())), Posted())
+    return _page(found, _record_with(found, screen), screen, StepForm(tap=str(uuid.uuid4())), Posted())
 
 
-@bp.post("/walks/<uuid:walk_id>/<any(query,prepare,queue,accept,result):screen>")
+@bp.post("/walks/<uuid:walk_id>/<screen>")
 @allow(*WALKERS)
 @accepts_pictures
 def save(walk_id: uuid.UUID, screen: str) -> Response | str:
     """Save everything on the page, then do what the pressed button says."""
     found = load(walk_id, write=True)
     service.must_be_open(found)
+    record, form = _record_with(found, screen), StepForm()
     pictures = take_in("photo")
-    record, form = log.record_of(found), StepForm()
     valid = form.validate_on_submit()
     here = door(found, form.tap_id)
     posted = answers_in(request.form, record.questions_on(screen))
@@ -62,6 +62,14 @@ def save(walk_id: uuid.UUID, screen: str) -> Response | str:
         return _page(found, here.commit(), screen, form, posted)
     here.commit()
     return answer
+
+
+def _record_with(found: Walkthrough, screen: str) -> WalkRecord:
+    """Read a walk; NotFound when it has no such screen."""
+    record = log.record_of(found)
+    if screen not in record.screens:
+        raise NotFound
+    return record
 
 
 def _page(found: Walkthrough, record: WalkRecord, screen: str, form: StepForm, posted: Posted) -> str:
