@@ -54,13 +54,13 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
 
 
 @pytest.fixture
-def serve(tmp_path: Path, browser: Browser) -> Iterator[Callable[[], Site]]:
+def serve(tmp_path: Path, browser: Browser) -> Iterator[Callable[..., Site]]:
     running: list[subprocess.Popen[bytes]] = []
 
-    def start() -> Site:
+    def start(*programme: str) -> Site:
         port = free_port()
         own = {"WALKTHROUGH_DATA_DIR": str(tmp_path), "WALKTHROUGH_DATABASE_URL": "", "WALKTHROUGH_BASE_URL": ""}
-        command = [sys.executable, "-m", "tests.browser.serve", str(port)]
+        command = [sys.executable, "-m", "tests.browser.serve", str(port), *programme]
         running.append(subprocess.Popen(command, env={**os.environ, **own}))
         address = f"http://127.0.0.1:{port}"
         wait_for(f"{address}/healthz")
@@ -131,5 +131,5 @@ def phone(phones: Callable[..., Phone], walk: str) -> Phone:
 
 
 @pytest.fixture
-def site(serve: Callable[[], Site]) -> Site:
+def site(serve: Callable[..., Site]) -> Site:
     return serve()

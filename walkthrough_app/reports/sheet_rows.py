@@ -15,6 +15,7 @@ from walkthrough_app.reports.dates import moment_of
 from walkthrough_app.reports.journey import Journey
 from walkthrough_app.reports.sections import telling
 from walkthrough_app.reports.voice import clause_of
+from walkthrough_app.walkthroughs import respondents
 from walkthrough_app.walkthroughs.record import RECTIFY_TYPES
 
 BLANK = "—"
@@ -115,7 +116,7 @@ class Sheet:
 
     @property
     def steps(self) -> list[StepRow]:
-        return [self._step(step) for step in self.journey.record.document.steps]
+        return [self._step(step) for step in self.journey.record.paper.steps]
 
     def _step(self, step: Step) -> StepRow:
         state = self.journey.record.state.steps.get(step.id)
@@ -136,10 +137,13 @@ class Sheet:
     def _points(self, step: Step) -> Iterator[str]:
         """Yield what is worth saying of a step: answers that are not simply 是, notes, corrections of the time."""
         record = self.journey.record
-        for question in record.document.questions_for(step.id, str(record.data["mode"]), record.answers):
+        people = respondents.of_step(record, step) if step.repeat else []
+        yield from (f"{one.name}：{one.said}" for one in people)
+        asked = () if step.repeat else record.document.questions_for(step.id, str(record.data["mode"]), record.answers)
+        for question in asked:
             yield from self._answered(question)
         yield from (clause_of(str(note["text"])) for note in record.state.notes if note["step"] == step.id)
-        if step.id == "track":
+        if step.deed == "track":
             yield from (
                 f"{self._clock(one['at'])}{one.get('channel', '')}：{one['text']}" for one in record.state.tracks
             )
@@ -221,7 +225,8 @@ class Sheet:
         category = str(finding["category"])
         numbers = [self._photo_numbers[one] for one in finding.get("photos") or () if one in self._photo_numbers]
         shown = f"照片{phrases.listed(map(str, numbers))}" if numbers else ""
-        words = (f"{category}{document.category_name(category)}", severity, measure, shown)
+        tags = phrases.listed(document.tag_names(finding.get("tags") or ()))
+        words = (f"{category}{document.category_name(category)}", severity, tags, measure, shown)
         return f"问题{number}　{clause_of(str(finding['title']))}（{'，'.join(filter(None, words))}）"
 
     @property

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from walkthrough_app.documents import phrases
 from walkthrough_app.reports.composed import Block, Column, Section, Table, fit
-from walkthrough_app.reports.journey import MODES, Journey
+from walkthrough_app.reports.journey import Journey, modes_of
 from walkthrough_app.reports.material import Material
 from walkthrough_app.reports.voice import clause_of
 
@@ -85,7 +85,7 @@ def _modes(material: Material) -> str:
         only = material.journeys[0]
         return f"体验采取{only.mode}方式，{_outcome(only, material)}。"
     unit, labels = material.unit_of_count, {"是": "全程走完", "待结果": "已受理、待结果", "否": "未走完全程"}
-    modes = [text for mode in MODES.values() if (text := _mode(mode, material))]
+    modes = [text for mode in modes_of(material.journeys) if (text := _mode(mode, material))]
     counts = Counter(journey.status for journey in material.journeys)
     results = [f"{words}{counts[status]}{unit}" for status, words in labels.items() if counts[status]]
     return f"其中{'，'.join(modes)}{'；' if results else ''}{'，'.join(results)}。{_simulated(material)}"
@@ -102,7 +102,9 @@ def _mode(mode: str, material: Material) -> str:
 def _outcome(journey: Journey, material: Material) -> str:
     if journey.is_simulated:
         return f"为模拟体验，{_stop(journey)}，未提交虚假信息"
-    texts = {"是": "从查询走到拿结果，全程走完", "待结果": f"截至{phrases.short_date(material.made_on)}已受理、待结果"}
+    steps = journey.record.paper.steps
+    way = f"从{steps[0].title}走到{steps[-1].title}，全程走完" if len(steps) > 1 else "全程走完"
+    texts = {"是": way, "待结果": f"截至{phrases.short_date(material.made_on)}已受理、待结果"}
     return texts.get(journey.status, "未走完全部环节")
 
 
@@ -115,11 +117,14 @@ def _stop(journey: Journey) -> str:
 
 
 def _discipline(material: Material) -> str:
-    exceptions = [text for journey in material.journeys if (text := _exceptions(journey, material))]
+    secret = [journey for journey in material.journeys if journey.is_secret]
+    if not secret:
+        return ""
+    exceptions = [text for journey in secret if (text := _exceptions(journey, material))]
     if not exceptions:
-        start = "体验均以暗访形式进行" if len(material.journeys) > 1 else "体验以暗访形式进行"
+        start = "体验均以暗访形式进行" if len(secret) > 1 else "体验以暗访形式进行"
         return f"{start}，{KEPT}。"
-    rest = f"。其余体验均{KEPT}" if len(exceptions) < len(material.journeys) else ""
+    rest = f"。其余体验均{KEPT}" if len(exceptions) < len(secret) else ""
     return f"执行暗访纪律方面，{'；'.join(exceptions)}{rest}。"
 
 

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from walkthrough_app.documents import phrases
-from walkthrough_app.reports.composed import Block, Column, Heading, Paragraph, Section, Table
+from walkthrough_app.reports.composed import Block, Column, Heading, Paragraph, Section, Table, fit
 from walkthrough_app.reports.journey import Journey, average
 from walkthrough_app.reports.material import MEAN, SPREAD, Material
 from walkthrough_app.reports.rounding import tenths
 from walkthrough_app.reports.sections import telling
+from walkthrough_app.walkthroughs import respondents
 
 COLUMNS = (
     Column("事项", 0, is_text=True),
@@ -25,7 +26,18 @@ COLUMNS = (
 
 def write(material: Material) -> Section:
     blocks = _in_tables(material) if material.is_long else _in_words(material)
-    return Section("体验过程和感受", (*_summary(material), *blocks))
+    return Section("体验过程和感受", (*_summary(material), *blocks, *_people(material)))
+
+
+def _people(material: Material) -> Iterator[Table]:
+    """Yield a table of what each person asked in a walk has said."""
+    for journey in material.journeys:
+        record = journey.record
+        for step in respondents.steps(record):
+            rows = [(one.name, one.said) for one in respondents.of_step(record, step)]
+            if rows:
+                columns = (Column("谁", fit([name for name, _ in rows], 4, 8)), Column("回答", is_text=True))
+                yield material.pen.table(f"{journey.item}{step.title}记录", columns, rows)
 
 
 def _summary(material: Material) -> Iterator[Paragraph]:
