@@ -44,7 +44,7 @@ def test_three_people_are_asked_without_a_network_and_stand_in_the_report(serve:
     corrected(head)
     head.locator("footer").get_by_role("button", name="去核对").click()
     expect(head.get_by_role("heading", level=1)).to_have_text("核对")
-    expect(head.get_by_text("“跟踪问”受访者3还有 4 问没答")).to_be_visible()
+    expect(head.get_by_text("“跟踪问”受访者3还有 4 问没答", exact=True)).to_be_visible()
     look(head, "review")
     head.context.set_offline(False)
     head.evaluate("dispatchEvent(new Event('online'))")
@@ -53,7 +53,21 @@ def test_three_people_are_asked_without_a_network_and_stand_in_the_report(serve:
     expect(head.locator("#saved")).to_have_text("全部已上传", timeout=60_000)
 
     address = draft(liaison)
+    explained(liaison, "受访的人不愿意拍照，其他事项下周走")
     confirm(head, address)
+    handed_in(liaison, address)
+
+
+def explained(liaison: Page, reason: str) -> None:
+    """Say why the report shows no pictures, and that other items are still to be walked."""
+    form = liaison.locator("form[action$='/explain']")
+    for field in form.locator("textarea").all():
+        field.fill(reason)
+    form.get_by_role("button").last.click()
+
+
+def handed_in(liaison: Page, address: str) -> None:
+    """The report tells who was asked and how the problem is marked, and is handed in."""
     liaison.goto(address)
     expect(liaison.get_by_text("共询问3人，其中1人不同意回答").first).to_be_visible()
     expect(liaison.get_by_text("属于“慢慢改”").first).to_be_visible()

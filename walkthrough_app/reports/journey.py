@@ -52,19 +52,19 @@ class Journey:
         return MODES.get(wanted) or next((one.name for one in self.record.paper.modes if one.id == wanted), wanted)
 
     @property
-    def is_as_applicant(self) -> bool:
-        """Tell whether a service was used as the first notice orders: in person, on behalf, beside somebody."""
-        return str(self.record.data["mode"]) in MODES
-
-    @property
     def is_secret(self) -> bool:
         """Tell whether the questionnaire asks how the rules of going incognito were kept."""
         return bool(self.declarations)
 
     @property
-    def declarations(self) -> list[str]:
-        """The ids of the questions that declare how the rules of going incognito were kept."""
-        return [one.id for addon in self.record.closing if addon.id == INTEGRITY for one in addon.questions]
+    def declarations(self) -> dict[str, str]:
+        """The questions that declare how the rules of going incognito were kept: words by id."""
+        return {
+            one.id: one.text.rstrip("？?")
+            for addon in self.record.closing
+            if addon.id == INTEGRITY
+            for one in addon.questions
+        }
 
     @property
     def walker(self) -> str:

@@ -17,6 +17,7 @@ BREACHES = {
     "W-I4": "没有全程由本人办理",
 }
 KEPT = "未亮身份，未打招呼，未安排陪同，全程由体验人本人办理"
+CHANNEL = "W-Q1"  # asks by which ways one enquired
 CHANNELS = {"phone": "电话咨询", "web": "网上搜索", "onsite": "现场咨询", "kiosk": "自助机查询"}
 
 
@@ -28,8 +29,10 @@ def _blocks(material: Material) -> Iterator[Block]:
     write = material.pen.write
     yield write("basic.coverage", _coverage(material))
     yield write("basic.modes", _modes(material))
-    yield write("basic.discipline", _discipline(material))
-    yield write("basic.enquiry", _enquiry(material))
+    if any(journey.is_secret for journey in material.journeys):
+        yield write("basic.discipline", _discipline(material))
+    if any(journey.record.paper.find(CHANNEL) for journey in material.journeys):
+        yield write("basic.enquiry", _enquiry(material))
     yield _table(material)
 
 
@@ -118,27 +121,36 @@ def _stop(journey: Journey) -> str:
 
 def _discipline(material: Material) -> str:
     secret = [journey for journey in material.journeys if journey.is_secret]
-    if not secret:
-        return ""
     exceptions = [text for journey in secret if (text := _exceptions(journey, material))]
     if not exceptions:
         start = "体验均以暗访形式进行" if len(secret) > 1 else "体验以暗访形式进行"
-        return f"{start}，{KEPT}。"
-    rest = f"。其余体验均{KEPT}" if len(exceptions) < len(secret) else ""
+        return f"{start}，{_kept(secret)}。"
+    rest = f"。其余体验均{_kept(secret)}" if len(exceptions) < len(secret) else ""
     return f"执行暗访纪律方面，{'；'.join(exceptions)}{rest}。"
+
+
+def _kept(secret: list[Journey]) -> str:
+    """Say that all was kept: in the words of the first notice where it was its four that were declared."""
+    is_known = all(journey.declarations.keys() == BREACHES.keys() for journey in secret)
+    return KEPT if is_known else "各项要求均已做到"
 
 
 def _exceptions(journey: Journey, material: Material) -> str:
     """Say which of the four declarations was not kept in a walk, with the walker's note."""
     answers = journey.record.state.answers
     reason = clause_of(material.explained(f"integrity.{journey.id}"))
-    broken = {words: answers[key]["note"] for key, words in BREACHES.items() if journey.value(key) == "no"}
+    declared = journey.declarations
+    broken = {
+        BREACHES.get(key, f"没有做到“{words}”"): answers[key]["note"]
+        for key, words in declared.items()
+        if journey.value(key) == "no"
+    }
     if broken:
         told = [
             f"{words}（{clause_of(note) or reason}）" if note or reason else words for words, note in broken.items()
         ]
         return f"体验{journey.item}时{'，'.join(told)}，其他要求均已做到"
-    if any(journey.value(key) is None for key in BREACHES):
+    if any(journey.value(key) is None for key in declared):
         return f"{journey.item}未填写暗访纪律情况" + (f"（{reason}）" if reason else "")
     return ""
 
@@ -156,7 +168,7 @@ def _enquiry(material: Material) -> str:
 
 
 def _channels(journey: Journey) -> list[str]:
-    value = journey.value("W-Q1")
+    value = journey.value(CHANNEL)
     return value if isinstance(value, list) else []
 
 

@@ -74,7 +74,9 @@ def _in_words(material: Material) -> Iterator[Block]:
         yield material.pen.write(f"walk.{journey.id}.process", telling.process(journey, material.made_on))
         if journey.id in material.figures:
             yield material.figures[journey.id]
-        yield material.pen.write(f"walk.{journey.id}.rating", telling.ratings(journey) + telling.companion(journey))
+        if telling.is_rated(journey):
+            told = telling.ratings(journey) + telling.companion(journey)
+            yield material.pen.write(f"walk.{journey.id}.rating", told)
         yield material.pen.write(f"walk.{journey.id}.feeling", journey.record.state.feeling.strip())
 
 
@@ -94,7 +96,11 @@ def _in_tables(material: Material) -> Iterator[Block]:
 
 
 def _table(material: Material) -> Table:
-    return material.pen.table("各事项办理用时和评分", COLUMNS, [_row(journey) for journey in material.journeys])
+    rows = [_row(journey) for journey in material.journeys]
+    if any(journey.record.paper.find(key) for journey in material.journeys for key in telling.RATINGS):
+        return material.pen.table("各事项办理用时和评分", COLUMNS, rows)
+    scores = len(telling.RATINGS)
+    return material.pen.table("各事项办理用时", COLUMNS[:-scores], [row[:-scores] for row in rows])
 
 
 def _row(journey: Journey) -> tuple[str, ...]:

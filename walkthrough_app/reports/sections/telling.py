@@ -117,6 +117,11 @@ def asked(journey: Journey) -> str:
     return "；".join(parts)
 
 
+def is_rated(journey: Journey) -> bool:
+    """Tell whether the questionnaire asks how clear it was, or what the companion thinks."""
+    return any(journey.record.paper.find(key) for key in (*RATINGS, "W-B2"))
+
+
 def ratings(journey: Journey) -> str:
     given = [f"{words}：{score}分" for key, words in RATINGS.items() if isinstance(score := journey.value(key), int)]
     return f"{'；'.join(given)}（满分5分）。" if given else ""
