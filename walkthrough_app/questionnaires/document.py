@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from walkthrough_app.questionnaires import crosschecks, sets
+from walkthrough_app.questionnaires.meanings import FIRST, Meaning
 from walkthrough_app.questionnaires.parts import (
     Addon,
     Assessment,
@@ -113,6 +114,11 @@ class Document:
             return question_id in self._questions
         step = next((one for one in self.steps if any(base == asked.id for asked in one.questions)), None)
         return step is not None and step.repeat is not None and number <= step.repeat.most
+
+    def meaning(self, name: Meaning) -> str:
+        """Return the id of the question whose answer means something to lists and reports; '' when it asks no such."""
+        said = next((one.id for one in self._questions.values() if one.means == name), FIRST[name])
+        return said if said in self._questions else ""
 
     def tag_names(self, tags: Iterable[str]) -> list[str]:
         """Return the words of a problem's marks, in the order of the document."""

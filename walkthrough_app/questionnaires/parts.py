@@ -6,6 +6,7 @@ from functools import cache
 from types import UnionType
 from typing import Any, Literal, TypeVar, cast, get_args, get_origin, get_type_hints
 
+from walkthrough_app.questionnaires.meanings import Meaning
 from walkthrough_app.questionnaires.rules import NA, Condition
 
 T = TypeVar("T")
@@ -171,6 +172,7 @@ class Question:
     note: NoteRule | None = None
     suggest: tuple[Rule, ...] = ()
     advice: tuple[AdviceRule, ...] = ()
+    means: Meaning | None = None
     respondent: str = ""  # of a set of answers; never written in a document
 
     @property

@@ -13,6 +13,7 @@ from walkthrough_app.documents.charts import Segment
 from walkthrough_app.questionnaires import suggestions
 from walkthrough_app.questionnaires.answers import plain_answer
 from walkthrough_app.questionnaires.document import Step
+from walkthrough_app.questionnaires.meanings import Meaning
 from walkthrough_app.questionnaires.suggestions import Advice
 from walkthrough_app.reports import voice
 from walkthrough_app.reports.dates import day_at, written
@@ -128,7 +129,7 @@ class Journey:
     @property
     def windows(self) -> int:
         called = {turn["window"] for turn in self.record.state.queue if turn["window"]}
-        given = self.value("W-A4")
+        given = self.meant("windows")
         return given if isinstance(given, int) else len(called)
 
     @property
@@ -138,7 +139,7 @@ class Journey:
 
     @property
     def scope(self) -> str:
-        return self._words("W-G3", (self.record.state.authorization or {}).get("scope"))
+        return self._words(self.record.paper.meaning("scope"), (self.record.state.authorization or {}).get("scope"))
 
     @cached_property
     def advice(self) -> list[Advice]:
@@ -156,6 +157,10 @@ class Journey:
     def value(self, question: str) -> Any:
         """Return the answer to a question, None when it was not asked or not answered."""
         return self.record.answers.get(question)
+
+    def meant(self, name: Meaning) -> Any:
+        """Return the answer that means something to every report, None when it was not asked or not answered."""
+        return self.value(self.record.paper.meaning(name))
 
     def shown(self, question: str) -> str:
         """Return the answer in words, '' when there is none."""

@@ -9,6 +9,7 @@ from walkthrough_app.core import clock
 from walkthrough_app.documents import phrases
 from walkthrough_app.documents.charts import Segment
 from walkthrough_app.questionnaires.answers import plain_answer, show_answer
+from walkthrough_app.questionnaires.meanings import Meaning
 from walkthrough_app.questionnaires.parts import Question, Step
 from walkthrough_app.questionnaires.rules import NA
 from walkthrough_app.reports.dates import moment_of
@@ -19,7 +20,8 @@ from walkthrough_app.walkthroughs import respondents
 from walkthrough_app.walkthroughs.record import RECTIFY_TYPES
 
 BLANK = "—"
-ELSEWHERE = frozenset({"W-P3", "W-P4", "W-A4", "W-R3"})  # answers that have an entry of their own
+MATERIALS: tuple[Meaning, ...] = ("materials", "extra_materials")
+ELSEWHERE: tuple[Meaning, ...] = (*MATERIALS, "windows")  # answers that have an entry of their own
 CLIPS = {"video": "录像", "voice": "录音"}
 
 
@@ -153,7 +155,8 @@ class Sheet:
 
     def _answered(self, question: Question) -> Iterator[str]:
         value = self.journey.value(question.id)
-        is_counted = question.auto is not None or question.id in ELSEWHERE
+        has_entry = any(question.id == self.journey.record.paper.meaning(name) for name in ELSEWHERE)
+        is_counted = question.auto is not None or has_entry
         if value in {None, NA, "yes"} if not isinstance(value, list) else not value:
             return
         if is_counted or question.type in {"score5", "photo"} or value == 0:
@@ -190,7 +193,7 @@ class Sheet:
     def materials(self) -> str:
         """Return the numbers of materials: in the guide, in fact, beyond the guide."""
         listed = len(self.journey.record.item["materials"])
-        real, extra = (_copies(self.journey.value(key)) for key in ("W-P3", "W-P4"))
+        real, extra = (_copies(self.journey.meant(key)) for key in MATERIALS)
         return f"指南{_copies(listed or None)}／实际{real}／指南外{extra}"
 
     @property

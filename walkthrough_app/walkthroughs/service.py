@@ -21,8 +21,6 @@ from walkthrough_app.walkthroughs.log import FormDoor
 from walkthrough_app.walkthroughs.models import Purpose, WalkState, Walkthrough
 from walkthrough_app.walkthroughs.record import WalkRecord
 
-SCOPE = "W-G3"  # asks for the scope of an authorisation in the programmes that have 代理办
-
 
 @dataclass(frozen=True)
 class Authorization:
@@ -122,7 +120,7 @@ def check_beginning(plan: PlanEntry, beginning: Beginning) -> None:
 
 def authorization_scopes(document: Document) -> list[tuple[str, str]]:
     """Return how far an authorisation may reach, as (id, words): what the questionnaire offers, else all of it."""
-    asked = document.find(SCOPE)
+    asked = document.find(document.meaning("scope"))
     return [(one.id, one.label) for one in asked.options] if asked else [("full", "全程")]
 
 

@@ -119,5 +119,5 @@ def _row(journey: Journey) -> tuple[str, ...]:
 
 def _materials(journey: Journey) -> str:
     """Write materials listed and really needed for a narrow column."""
-    listed, real = len(journey.record.item["materials"]), journey.value("W-P3")
+    listed, real = len(journey.record.item["materials"]), journey.meant("materials")
     return f"{listed}／{real}份" if isinstance(real, int) else f"{listed}份／—"

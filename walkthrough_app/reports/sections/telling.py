@@ -61,7 +61,11 @@ def queueing(journey: Journey) -> str:
 
 
 def materials(journey: Journey) -> str:
-    listed, real, extra = len(journey.record.item["materials"]), journey.value("W-P3"), journey.value("W-P4")
+    listed, real, extra = (
+        len(journey.record.item["materials"]),
+        journey.meant("materials"),
+        journey.meant("extra_materials"),
+    )
     if not isinstance(real, int):
         return ""
     start = f"办事指南列明材料{listed}份，实际准备{real}份" if listed else f"实际准备材料{real}份"
