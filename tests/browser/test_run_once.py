@@ -56,6 +56,15 @@ def test_three_people_are_asked_without_a_network_and_stand_in_the_report(serve:
     explained(liaison, "受访的人不愿意拍照，其他事项下周走")
     confirm(head, address)
     handed_in(liaison, address)
+    in_the_ledger(liaison)
+
+
+def in_the_ledger(liaison: Page) -> None:
+    liaison.goto("/findings")
+    liaison.get_by_role("link", name="受访者3：未实现最多跑一次").first.click()
+    expect(liaison.locator("dl.facts").first).to_contain_text("慢慢改")
+    expect(liaison.locator("dl.facts").first).to_contain_text("流程设计")
+    look(liaison, "ledger")
 
 
 def explained(liaison: Page, reason: str) -> None:
