@@ -60,8 +60,8 @@ def test_three_people_are_asked_without_a_network_and_stand_in_the_report(serve:
 
 
 def in_the_ledger(liaison: Page) -> None:
-    liaison.goto("/findings")
-    liaison.get_by_role("link", name="受访者3：未实现最多跑一次").first.click()
+    liaison.goto("/ledger")
+    liaison.locator("main a[href*='/findings/']").first.click()
     expect(liaison.locator("dl.facts").first).to_contain_text("慢慢改")
     expect(liaison.locator("dl.facts").first).to_contain_text("流程设计")
     look(liaison, "ledger")
