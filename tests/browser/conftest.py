@@ -118,12 +118,24 @@ def phone(phones: Callable[..., Phone], walk: str) -> Phone:
 
 
 @pytest.fixture
-def fresh_site(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Site]:
-    """A 示例市 without walks of this test's own, with a worker that makes its reports."""
-    server = Server(prepared(tmp_path_factory, "tests.browser.serve"), {}, flags=("--workers", "1"))
-    server.start()
-    yield Site(server.address, browser)
-    server.stop()
+def serve(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Callable[..., Site]]:
+    """Serve a 示例市 of this test's own without walks, with a worker that makes its reports: `serve(PROGRAMME)`."""
+    running: list[Server] = []
+
+    def start(*programme: str) -> Site:
+        folder = prepared(tmp_path_factory, "tests.browser.serve", *programme)
+        running.append(Server(folder, {}, flags=("--workers", "1")))
+        running[-1].start()
+        return Site(running[-1].address, browser)
+
+    yield start
+    for server in running:
+        server.stop()
+
+
+@pytest.fixture
+def fresh_site(serve: Callable[..., Site]) -> Site:
+    return serve()
 
 
 @pytest.fixture(scope="session")

@@ -9,8 +9,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Site
-from tests.browser.screenshots import free_port, wait_for
+from tests.browser.screenshots import wait_for
 from tests.browser.test_pages import inspect
+from tests.ports import free_port
 
 pytestmark = pytest.mark.browser
 

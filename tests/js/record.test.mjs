@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { cardOf } from "../../static/js/walk/cards.js";
 import { recordOf } from "../../static/js/walk/record.js";
-import { gaps } from "../../static/js/walk/review.js";
+import { gaps, ribbonOf } from "../../static/js/walk/review.js";
 import { islandOf, vectors } from "./vectors.mjs";
 
 const data = vectors("record");
@@ -11,7 +11,7 @@ const ids = (list) => list.map(({ id }) => id);
 for (const walk of data.walks) {
   const record = recordOf(islandOf(data, walk), walk.events);
   const { cards, gaps: missing, notAsked, pending, refused, ...told } = walk.expected;
-  const { openSuggestions, doneSteps, closingQuestions, ...same } = told;
+  const { openSuggestions, doneSteps, closingQuestions, ribbon, isFullProcess, ...same } = told;
 
   for (const [name, value] of Object.entries(same)) {
     test(`${walk.name}: ${name}`, () => assert.deepEqual(record[name], value));
@@ -23,6 +23,8 @@ for (const walk of data.walks) {
     assert.deepEqual([ids(record.pending), ids(record.refused)], [pending, refused]);
     assert.deepEqual(ids(record.closingQuestions), closingQuestions);
   });
+
+  test(`${walk.name}: the time ribbon`, () => assert.deepEqual(ribbonOf(record), ribbon));
 
   test(`${walk.name}: what is missing`, () => assert.deepEqual(gaps(record), missing));
 

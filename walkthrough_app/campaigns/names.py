@@ -33,6 +33,9 @@ class Names:
     def cause(self, campaign_id: uuid.UUID, code: str) -> str:
         return self._of(campaign_id, code, lambda document: {one.id: one.name for one in document.root_causes}[code])
 
+    def tag(self, campaign_id: uuid.UUID, code: str) -> str:
+        return self._of(campaign_id, code, lambda document: {one.id: one.name for one in document.tags}[code])
+
     def _of(self, campaign_id: uuid.UUID, code: str | None, name: Callable[[Document], str]) -> str:
         document = self._document(campaign_id)
         if document and code:

@@ -10,11 +10,13 @@ from walkthrough_app.campaigns.models import Campaign, CampaignState, Errand, Mo
 from walkthrough_app.campaigns.values import STANDARD_REASON
 from walkthrough_app.core.errors import Conflict, Invalid, NotFound
 from walkthrough_app.documents import phrases
+from walkthrough_app.questionnaires import service as questionnaires
 
 MUST_WALK = "“重要的、涉及核心职能的以及群众反映强烈的审批事项，一把手必须亲身体验”（通知一、1，S002-10）"
 MAY_DELEGATE = f"“{STANDARD_REASON}的，可以安排或委托分管领导体验一些审批事项”（通知一、1，S002-8）"
 LIST_FIRST = "“市委相关部门和群团组织先梳理本单位审批事项”（通知一、2，S002-11）"
 ONLY_OWN = "体验人只能是本单位的主要负责同志，或者受委托的本单位分管领导（通知一、1，S002-9）。"
+ONLY_SIMULATED = "只有亲身办可以虚拟事项、进行模拟体验（通知二、1，S002-15）。"
 ONLY_CLOSING = "问题都销号以后，在“结束和归档”页归档。"
 LONG_NUMBER = re.compile(r"\d(?:[\s-]?\d){6,}")
 
@@ -46,9 +48,15 @@ def is_compliant(entry: PlanEntry) -> bool:
     return not objection(entry)
 
 
-def check_mode(item: ServiceItem, mode: Mode, *, is_simulated: bool, errand: Errand | None) -> None:
+def check_mode(campaign: Campaign, item: ServiceItem, mode: Mode, *, is_simulated: bool, errand: Errand | None) -> None:
+    """Raise Invalid for a mode that the campaign's questionnaire does not have, or what does not go with it."""
+    document = questionnaires.document_of(campaign.questionnaire)
+    if mode.value not in {one.id for one in document.modes}:
+        raise Invalid("mode", f"这个活动没有这种方式，请选{phrases.listed(one.name for one in document.modes)}。")
+    if is_simulated and not document.for_mode(mode.value).simulation_stops:
+        raise Invalid("is_simulated", "这个活动没有模拟事项。" if mode is Mode.IN_PERSON else ONLY_SIMULATED)
     if is_simulated and mode is not Mode.IN_PERSON:
-        raise Invalid("is_simulated", "只有亲身办可以虚拟事项、进行模拟体验（通知二、1，S002-15）。")
+        raise Invalid("is_simulated", ONLY_SIMULATED)
     if errand is None:
         return
     if mode is not Mode.ON_BEHALF:

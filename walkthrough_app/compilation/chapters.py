@@ -79,7 +79,9 @@ def _done(material: Material) -> Iterator[tuple[str, str, str]]:
     heads = {one.main.reporter for one in material.reporters if any(walk.is_head for walk in one.walks)}
     items = len({walk.item_key for walk in walks if walk.is_head})
     own = f"{len(heads)}名主要负责同志亲自走流程，体验事项{items}个。" if heads else ""
-    modes = phrases.listed(mode for mode in sums.MODES if any(walk.mode == mode for walk in walks))
+    known = [mode for mode in sums.MODES if any(walk.mode == mode for walk in walks)]
+    others = list(dict.fromkeys(walk.mode for walk in walks if walk.mode not in sums.MODES))
+    modes = phrases.listed([*known, *others])
     yield "practice.own", "主要负责同志带头走", own + (f"体验采取{modes}等方式，不打招呼、不亮身份。" if modes else "")
     photos, clips = sum(one.photos for one in walks), sum(one.clips for one in walks)
     kept = f"留存佐证照片{photos}张" + (f"、录音录像{clips}段" if clips else "") if photos or clips else ""

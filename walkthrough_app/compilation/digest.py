@@ -11,8 +11,6 @@ from walkthrough_app.reports.dates import day_at
 from walkthrough_app.reports.journey import Journey
 from walkthrough_app.reports.material import Material
 
-LATER = "track"  # a walk is whole without it
-
 
 def of_data(data: Mapping[str, Any], **known: Any) -> Source:
     """Read a report; `known` are the fields of Source that the data itself does not tell.
@@ -80,12 +78,12 @@ def _walk(journey: Journey, material: Material) -> Walk:
 def _missing(journey: Journey) -> tuple[str, ...]:
     """Return the steps that a walk of its kind should have had: simulated until its stop, awaiting until accepted."""
     record = journey.record
-    needed = [step for step in record.document.steps if step.id != LATER]
+    needed = [step for step in record.paper.steps if step.deed != "track"]
     if record.simulation_step:
         stop = next((n for n, step in enumerate(needed) if step.id == record.simulation_step), len(needed))
         needed = needed[: stop + 1]
     if record.is_awaiting:
-        needed = [step for step in needed if step.id != "result"]
+        needed = [step for step in needed if step.deed != "result"]
     return tuple(step.short for step in needed if step.id not in record.done_steps)
 
 

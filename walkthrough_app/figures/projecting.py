@@ -7,12 +7,12 @@ from typing import Any
 
 from walkthrough_app.campaigns.models import DayType
 from walkthrough_app.core import clock
+from walkthrough_app.questionnaires.meanings import Meaning
 from walkthrough_app.walkthroughs.models import WalkState, Walkthrough
 from walkthrough_app.walkthroughs.record import WalkRecord
 
-# Counted answers that lists show, by their question in the programme 走流程; other programmes have none of them.
 Columns = dict[str, Any]
-ASKED = {"windows": "W-A4", "materials": "W-P3", "extra_materials": "W-P4"}
+ASKED: tuple[Meaning, ...] = ("windows", "materials", "extra_materials")  # counted answers that lists show
 MOST = 9999  # of anything that is counted by tapping
 LONGEST = 1_000_000  # seconds of a step: more is a clock that lost its way, and sums must stay numbers a column holds
 
@@ -36,7 +36,7 @@ def of_walk(walk: Walkthrough, record: WalkRecord) -> Columns:
         total_seconds=sum(min(step.seconds, LONGEST) for step in state.steps.values()),
         wait_seconds=min(state.wait_seconds, LONGEST),
         trips=min(record.trips, MOST),
-        **{name: _count(record.answers.get(question)) for name, question in ASKED.items()},
+        **{name: _count(record.answers.get(record.paper.meaning(name))) for name in ASKED},
         listed_materials=len(walk.item.materials) or None,
         promise_days=_promise(walk),
         actual_days=record.workdays,

@@ -18,11 +18,12 @@ Received = Callable[[str], datetime]  # when the server got the event of this id
 def spans(subject: Subject) -> list[list[str]]:
     """Return [start, stop, step] of what was timed; a run that was forgotten to stop proves nothing."""
     steps = subject.record.state.steps.items()
+    tracking = {step.id for step in subject.record.paper.steps if step.deed == "track"}
     return [
         [run.start, run.stop, name]
         for name, step in steps
         for run in step.runs
-        if name != "track" and run.stop and 0 < run.seconds <= LONG_RUN
+        if name not in tracking and run.stop and 0 < run.seconds <= LONG_RUN
     ]
 
 

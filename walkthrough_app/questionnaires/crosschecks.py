@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from walkthrough_app.questionnaires.document import Document
 
 WHOLE = 100  # per cent
+# Ids of steps that would hide a page or a sheet of a walk.
+PAGES = "base clips done events findings main media now photos reopen review set sheets slices start timing void"
+SHEETS = "camera capture finding measure note photo storage"
+TAKEN = frozenset(f"{PAGES} {SHEETS}".split())
 PLACEHOLDER = re.compile(r"\{(.*?)\}")
 
 
@@ -217,9 +221,37 @@ def _assessment(document: "Document") -> Iterator[str]:
 
 
 def _modes_have_steps(document: "Document") -> Iterator[str]:
+    """Every mode is walked in at least one step, and its steps have their screens in it too."""
+    for mode in document.modes:
+        walked = document.for_mode(mode.id)
+        if not walked.steps:
+            yield f"modes/{mode.id}：这种方式没有一个环节"
+        elif walked is not document:
+            yield from (f"modes/{mode.id}，{problem}" for problem in _screens(walked))
+
+
+def _step_ids(document: "Document") -> Iterator[str]:
+    """No step is called as a page of every walk is, and no deed is done in two steps."""
+    yield from (f"steps/{step.id}：这个编号已有别的用处，请换一个" for step in document.steps if step.id in TAKEN)
     yield from (
-        f"modes/{mode.id}：这种方式没有一个环节" for mode in document.modes if not document.for_mode(mode.id).steps
+        f"steps/{step.id}/screen：排队、受理、拿结果要有自己的页面"
+        for step in document.steps
+        if step.deed not in {"", "track"} and step.screen != step.id
     )
+    deeds = Counter(step.deed for step in document.steps if step.deed)
+    yield from (f"steps：{deed} 只能有一个环节" for deed, count in deeds.items() if count > 1)
+
+
+def _sets(document: "Document") -> Iterator[str]:
+    """What is asked of several people counts nothing by itself, and nothing outside depends on one of them."""
+    repeated = {one.id: step.id for step in document.steps if step.repeat for one in step.questions}
+    homes = {one.id: step.id for step in document.steps for one in step.questions}
+    for path, question in _walk_questions(document):
+        if question.id in repeated and question.auto:
+            yield f"{path}/auto：问几个人的题不能自动记录"
+        needed = question.show_if.question if question.show_if else ""
+        if needed in repeated and homes.get(question.id) != repeated[needed]:
+            yield f"{path}/show_if：{needed} 要问几个人，别的环节的题不能依赖它"
 
 
 CHECKS: tuple[Callable[["Document"], Iterator[str]], ...] = (
@@ -233,4 +265,6 @@ CHECKS: tuple[Callable[["Document"], Iterator[str]], ...] = (
     _dates,
     _assessment,
     _modes_have_steps,
+    _step_ids,
+    _sets,
 )

@@ -1,11 +1,12 @@
 """A questionnaire as the app reads it: a typed, frozen view over one published document."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Literal
 
-from walkthrough_app.questionnaires import crosschecks
+from walkthrough_app.questionnaires import crosschecks, sets
+from walkthrough_app.questionnaires.meanings import FIRST, Meaning
 from walkthrough_app.questionnaires.parts import (
     Addon,
     Assessment,
@@ -93,7 +94,40 @@ class Document:
     def for_mode(self, mode: str) -> "Document":
         """Return the document as it is walked in one mode: without the steps of others."""
         steps = tuple(step for step in self.steps if not step.modes or mode in step.modes)
-        return self if len(steps) == len(self.steps) else replace(self, steps=steps)
+        if len(steps) == len(self.steps):
+            return self
+        kept = {step.id for step in steps}
+        stops = tuple(stop for stop in self.simulation_stops if stop.step in kept)
+        return replace(self, steps=steps, simulation_stops=stops)
+
+    def with_sets(self, answered: Iterable[str]) -> "Document":
+        """Return the document with a question for each set that answers of these ids fill, and for the next one."""
+        if not any(step.repeat for step in self.steps):
+            return self
+        known = [*answered]
+        return replace(self, steps=tuple(sets.unfolded(step, known) for step in self.steps))
+
+    def knows(self, question_id: str) -> bool:
+        """Tell whether an answer may be kept under this id: of a question, or of one of its sets within the limit."""
+        base, number = sets.split(question_id)
+        if number == 1:
+            return question_id in self._questions
+        step = next((one for one in self.steps if any(base == asked.id for asked in one.questions)), None)
+        return step is not None and step.repeat is not None and number <= step.repeat.most
+
+    def meaning(self, name: Meaning) -> str:
+        """Return the id of the question whose answer means something to lists and reports; '' when it asks no such."""
+        said = next((one.id for one in self._questions.values() if one.means == name), FIRST[name])
+        return said if said in self._questions else ""
+
+    def tag_names(self, tags: Iterable[str]) -> list[str]:
+        """Return the words of a problem's marks, in the order of the document."""
+        wanted = set(tags)
+        return [tag.name for tag in self.tags if tag.id in wanted]
+
+    def doing(self, deed: str) -> Step | None:
+        """Return the step where one queues, is accepted, tracks or gets the result; None when it has none."""
+        return next((step for step in self.steps if step.deed == deed), None)
 
     @cached_property
     def thresholds(self) -> dict[str, int]:

@@ -6,11 +6,14 @@ from functools import cache
 from types import UnionType
 from typing import Any, Literal, TypeVar, cast, get_args, get_origin, get_type_hints
 
+from walkthrough_app.questionnaires.meanings import Meaning
 from walkthrough_app.questionnaires.rules import NA, Condition
 
 T = TypeVar("T")
 QuestionType = Literal["yn", "count", "minutes", "days", "score5", "one", "many", "text", "photo", "date"]
 NUMBER_TYPES = frozenset({"count", "minutes", "days"})
+Deed = Literal["queue", "accept", "track", "result"]
+DEEDS = frozenset(get_args(Deed))  # what happens in a step and has buttons of its own
 
 
 @dataclass(frozen=True)
@@ -169,6 +172,8 @@ class Question:
     note: NoteRule | None = None
     suggest: tuple[Rule, ...] = ()
     advice: tuple[AdviceRule, ...] = ()
+    means: Meaning | None = None
+    respondent: str = ""  # of a set of answers; never written in a document
 
     @property
     def is_number(self) -> bool:
@@ -210,6 +215,12 @@ class Step:
     modes: tuple[str, ...] = ()
     repeat: Repeat | None = None
     weight: int | None = None
+    does: Deed | None = None
+
+    @property
+    def deed(self) -> str:
+        """What happens here and has buttons of its own, or ''; told by the step's id when it is not said."""
+        return self.does or (self.id if self.id in DEEDS else "")
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,6 @@ from walkthrough_app.reports.material import Material
 from walkthrough_app.reports.problems import Problem
 
 Level = Literal["hard", "explain", "note"]
-DECLARATIONS = ("W-I1", "W-I2", "W-I3", "W-I4")
 UNDRAWABLE = "undrawable"
 SHOWN = 20  # characters that are named one by one
 REQUESTS = ("请予批准", "请批准", "请予审批", "请审批", "请予批复", "请批复", "请批示", "妥否", "当否", "请示如下")
@@ -93,8 +92,9 @@ def _walk(journey: Journey) -> Iterator[Gap]:
     if pending:
         hint = "请体验人在手机上打开这次走流程，连上网就会上传；不要的可以删掉"
         yield Gap(f"pending.{journey.id}", f"{item}有{len(pending)}份佐证还没有传完", hint, "hard", journey.id)
-    missing = [key for key in DECLARATIONS if key not in state.answers]
-    silent = [key for key in DECLARATIONS if key in state.answers and _is_unexplained(state.answers[key])]
+    declared = journey.declarations
+    missing = [key for key in declared if key not in state.answers]
+    silent = [key for key in declared if key in state.answers and _is_unexplained(state.answers[key])]
     if missing or silent:
         text = f"{item}的暗访纪律{'没有填写' if missing else '有没做到的，没有说明'}"
         yield Gap(f"integrity.{journey.id}", text, "请体验人在核对页填写，或者在这里说明", "explain", journey.id)

@@ -12,6 +12,8 @@ from walkthrough_app.documents import phrases
 from walkthrough_app.documents.charts import Segment
 from walkthrough_app.questionnaires import suggestions
 from walkthrough_app.questionnaires.answers import plain_answer
+from walkthrough_app.questionnaires.document import Step
+from walkthrough_app.questionnaires.meanings import Meaning
 from walkthrough_app.questionnaires.suggestions import Advice
 from walkthrough_app.reports import voice
 from walkthrough_app.reports.dates import day_at, written
@@ -19,6 +21,7 @@ from walkthrough_app.reports.rounding import apportion, half_up
 from walkthrough_app.walkthroughs.record import WalkRecord
 
 MODES = {"in_person": "亲身办", "on_behalf": "代理办", "accompanied": "陪同办"}
+INTEGRITY = "integrity"  # the add-on with the four declarations
 DEPUTY = "分管领导"
 PRINCIPALS = {"firm": "企业", "citizen": "群众"}
 DAY_UNITS = {"workday": "个工作日", "day": "日", "onspot": "当场"}
@@ -45,7 +48,24 @@ class Journey:
 
     @property
     def mode(self) -> str:
-        return MODES[str(self.record.data["mode"])]
+        """The way of walking in the words of its questionnaire."""
+        wanted = str(self.record.data["mode"])
+        return MODES.get(wanted) or next((one.name for one in self.record.paper.modes if one.id == wanted), wanted)
+
+    @property
+    def is_secret(self) -> bool:
+        """Tell whether the questionnaire asks how the rules of going incognito were kept."""
+        return bool(self.declarations)
+
+    @property
+    def declarations(self) -> dict[str, str]:
+        """The questions that declare how the rules of going incognito were kept: words by id."""
+        return {
+            one.id: one.text.rstrip("？?")
+            for addon in self.record.closing
+            if addon.id == INTEGRITY
+            for one in addon.questions
+        }
 
     @property
     def walker(self) -> str:
@@ -109,7 +129,7 @@ class Journey:
     @property
     def windows(self) -> int:
         called = {turn["window"] for turn in self.record.state.queue if turn["window"]}
-        given = self.value("W-A4")
+        given = self.meant("windows")
         return given if isinstance(given, int) else len(called)
 
     @property
@@ -119,7 +139,7 @@ class Journey:
 
     @property
     def scope(self) -> str:
-        return self._words("W-G3", (self.record.state.authorization or {}).get("scope"))
+        return self._words(self.record.paper.meaning("scope"), (self.record.state.authorization or {}).get("scope"))
 
     @cached_property
     def advice(self) -> list[Advice]:
@@ -137,6 +157,10 @@ class Journey:
     def value(self, question: str) -> Any:
         """Return the answer to a question, None when it was not asked or not answered."""
         return self.record.answers.get(question)
+
+    def meant(self, name: Meaning) -> Any:
+        """Return the answer that means something to every report, None when it was not asked or not answered."""
+        return self.value(self.record.paper.meaning(name))
 
     def shown(self, question: str) -> str:
         """Return the answer in words, '' when there is none."""
@@ -215,9 +239,24 @@ def limit(days: int | None, day_type: str | None) -> str:
     return f"{days}{DAY_UNITS[day_type]}" if days is not None and day_type else ""
 
 
+def modes_of(journeys: Sequence[Journey]) -> list[str]:
+    """Return the ways of walking that were used: those of the first notice in its order, then the others."""
+    known = dict.fromkeys(MODES.values(), True) | {journey.mode: True for journey in journeys}
+    used = {journey.mode for journey in journeys}
+    return [label for label in known if label in used]
+
+
+def steps_of(journeys: Sequence[Journey]) -> list[Step]:
+    """Return the steps of all walks, each once by what the ribbon calls it: ways of walking may differ in them."""
+    found: dict[str, Step] = {}
+    for step in (step for journey in journeys for step in journey.record.paper.steps):
+        found.setdefault(step.short, step)
+    return list(found.values())
+
+
 def average(journeys: Sequence[Journey]) -> tuple[Segment, ...]:
     """Return the time ribbon of the average walk: a step that was not walked counts as no time."""
-    steps = journeys[0].record.document.steps
+    steps = steps_of(journeys)
     totals = {step.short: 0 for step in steps}
     for segment in (segment for journey in journeys for segment in journey.segments):
         totals[segment.label] += segment.minutes

@@ -10,7 +10,7 @@ from typing import Any
 from walkthrough_app.documents.charts import Sample, Tally
 from walkthrough_app.reports import voice
 from walkthrough_app.reports.composed import Bar, Column, Diagram, Figure, Paragraph, Table
-from walkthrough_app.reports.journey import Journey, average
+from walkthrough_app.reports.journey import Journey, average, steps_of
 from walkthrough_app.reports.pictures import Pictures, number_pictures
 from walkthrough_app.reports.problems import Problem, number_problems
 from walkthrough_app.walkthroughs import package
@@ -85,7 +85,7 @@ class Material:
     @property
     def _samples(self) -> tuple[Sample, ...]:
         segments = [segment for journey in self.timed for segment in journey.segments]
-        kinds = {step.short: step.ribbon for step in self.timed[0].record.document.steps}
+        kinds = {step.short: step.ribbon for step in steps_of(self.timed)}
         return tuple(
             Sample(label, tuple(one.minutes for one in segments if one.label == label), kind)
             for label, kind in kinds.items()

@@ -9,16 +9,19 @@ from walkthrough_app.core import clock
 from walkthrough_app.documents import phrases
 from walkthrough_app.documents.charts import Segment
 from walkthrough_app.questionnaires.answers import plain_answer, show_answer
+from walkthrough_app.questionnaires.meanings import Meaning
 from walkthrough_app.questionnaires.parts import Question, Step
 from walkthrough_app.questionnaires.rules import NA
 from walkthrough_app.reports.dates import moment_of
 from walkthrough_app.reports.journey import Journey
 from walkthrough_app.reports.sections import telling
 from walkthrough_app.reports.voice import clause_of
+from walkthrough_app.walkthroughs import respondents
 from walkthrough_app.walkthroughs.record import RECTIFY_TYPES
 
 BLANK = "—"
-ELSEWHERE = frozenset({"W-P3", "W-P4", "W-A4", "W-R3"})  # answers that have an entry of their own
+MATERIALS: tuple[Meaning, ...] = ("materials", "extra_materials")
+ELSEWHERE: tuple[Meaning, ...] = (*MATERIALS, "windows")  # answers that have an entry of their own
 CLIPS = {"video": "录像", "voice": "录音"}
 
 
@@ -115,7 +118,7 @@ class Sheet:
 
     @property
     def steps(self) -> list[StepRow]:
-        return [self._step(step) for step in self.journey.record.document.steps]
+        return [self._step(step) for step in self.journey.record.paper.steps]
 
     def _step(self, step: Step) -> StepRow:
         state = self.journey.record.state.steps.get(step.id)
@@ -136,10 +139,13 @@ class Sheet:
     def _points(self, step: Step) -> Iterator[str]:
         """Yield what is worth saying of a step: answers that are not simply 是, notes, corrections of the time."""
         record = self.journey.record
-        for question in record.document.questions_for(step.id, str(record.data["mode"]), record.answers):
+        people = respondents.of_step(record, step) if step.repeat else []
+        yield from (f"{one.name}：{one.said}" for one in people)
+        asked = () if step.repeat else record.document.questions_for(step.id, str(record.data["mode"]), record.answers)
+        for question in asked:
             yield from self._answered(question)
         yield from (clause_of(str(note["text"])) for note in record.state.notes if note["step"] == step.id)
-        if step.id == "track":
+        if step.deed == "track":
             yield from (
                 f"{self._clock(one['at'])}{one.get('channel', '')}：{one['text']}" for one in record.state.tracks
             )
@@ -149,7 +155,8 @@ class Sheet:
 
     def _answered(self, question: Question) -> Iterator[str]:
         value = self.journey.value(question.id)
-        is_counted = question.auto is not None or question.id in ELSEWHERE
+        has_entry = any(question.id == self.journey.record.paper.meaning(name) for name in ELSEWHERE)
+        is_counted = question.auto is not None or has_entry
         if value in {None, NA, "yes"} if not isinstance(value, list) else not value:
             return
         if is_counted or question.type in {"score5", "photo"} or value == 0:
@@ -186,7 +193,7 @@ class Sheet:
     def materials(self) -> str:
         """Return the numbers of materials: in the guide, in fact, beyond the guide."""
         listed = len(self.journey.record.item["materials"])
-        real, extra = (_copies(self.journey.value(key)) for key in ("W-P3", "W-P4"))
+        real, extra = (_copies(self.journey.meant(key)) for key in MATERIALS)
         return f"指南{_copies(listed or None)}／实际{real}／指南外{extra}"
 
     @property
@@ -221,7 +228,8 @@ class Sheet:
         category = str(finding["category"])
         numbers = [self._photo_numbers[one] for one in finding.get("photos") or () if one in self._photo_numbers]
         shown = f"照片{phrases.listed(map(str, numbers))}" if numbers else ""
-        words = (f"{category}{document.category_name(category)}", severity, measure, shown)
+        tags = phrases.listed(document.tag_names(finding.get("tags") or ()))
+        words = (f"{category}{document.category_name(category)}", severity, tags, measure, shown)
         return f"问题{number}　{clause_of(str(finding['title']))}（{'，'.join(filter(None, words))}）"
 
     @property

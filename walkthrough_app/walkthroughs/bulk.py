@@ -53,7 +53,7 @@ def read(told: Told) -> Whole:
     rows = [row for door, events in told.parts for row in _rows(told.walk, events, door)]
     events = [event for _, part in told.parts for event in part]
     blank = snapshot.record(told.walk, [])
-    record = WalkRecord({**blank.data, "events": events}, blank.document, blank.thresholds)
+    record = WalkRecord({**blank.data, "events": events}, blank.paper, blank.thresholds)
     refusal = gates.finish(record) if record.state.finished_at else None
     if refusal:
         raise refusal

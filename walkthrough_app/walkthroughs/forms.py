@@ -76,6 +76,8 @@ class FindingForm(TapForm):
     fact = long_text("事实（时间、环节、数据）", limit=1000)
     severity = RadioField("严重程度", validators=[Optional()])
     category = SelectField("类别", validators=[DataRequired("请选择类别。")])
+    root_cause = SelectField("原因（病灶）", validators=[Optional()])
+    tags = SelectMultipleField("标签", validators=[Optional()])
     question = HiddenField()
     step = HiddenField()
     photos = SelectMultipleField("配哪几张照片", validators=[Optional()], validate_choice=False)

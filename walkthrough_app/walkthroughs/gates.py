@@ -3,14 +3,18 @@
 from walkthrough_app.core.errors import Invalid
 from walkthrough_app.walkthroughs.record import WalkRecord
 
+PLEDGE = "请如实填写暗访纪律四项，没做到也可以说明情况。"
+
 
 def finish(record: WalkRecord) -> Invalid | None:
     """Return why the walk cannot be finished yet: no finding and no reason (S002-63), or a declaration unsaid."""
     state = record.state
     if not (state.findings or state.no_finding_reason or record.is_recheck):
         return Invalid("no_finding", "没有发现问题，请写明原因（要真正发现问题）。")
-    unsaid = [one for one in record.closing_questions() if one.required and one.id not in state.answers]
-    if not unsaid:
-        return None
-    words = f"请回答“{unsaid[0].text}”" if record.is_recheck else "请如实填写暗访纪律四项，没做到也可以说明情况"
-    return Invalid(unsaid[0].id, f"{words}。")
+    for addon in record.closing:
+        unsaid = [one for one in addon.questions if one.required and one.id not in state.answers]
+        if unsaid:
+            is_pledge = addon.id == "integrity" and not record.is_recheck
+            words = PLEDGE if is_pledge else f"请回答“{unsaid[0].text}”。"
+            return Invalid(unsaid[0].id, words)
+    return None

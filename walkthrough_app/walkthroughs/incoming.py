@@ -8,6 +8,7 @@ from uuid import UUID
 
 from walkthrough_app.core import clock
 from walkthrough_app.core.errors import Invalid
+from walkthrough_app.questionnaires import service as questionnaires
 from walkthrough_app.walkthroughs import queries
 from walkthrough_app.walkthroughs.fitting import event_fits
 from walkthrough_app.walkthroughs.models import Walkthrough
@@ -30,6 +31,21 @@ def check(walk: Walkthrough, event: Any) -> None:
         raise Invalid("payload", "有一处文字含有无法保存的字符。")
     _check_time(event["at"])
     _check_days(event["payload"])
+    _check_names(walk, event["payload"])
+
+
+def _check_names(walk: Walkthrough, payload: Mapping[str, Any]) -> None:
+    """Invalid for a question, a set of answers, a mark or a cause that the walk's questionnaire does not have."""
+    question, tags, cause = payload.get("question"), payload.get("tags"), payload.get("root_cause")
+    if not (question or tags or cause):
+        return
+    document = questionnaires.document_of(walk.questionnaire)
+    if question and not document.knows(question):
+        raise Invalid("question", "这一条记录的题目不在这份问卷里。")
+    if not {tag.id for tag in document.tags}.issuperset(tags or ()):
+        raise Invalid("tags", "这一条记录的标签不在这份问卷里。")
+    if cause and cause not in {one.id for one in document.root_causes}:
+        raise Invalid("root_cause", "这一条记录的原因不在这份问卷里。")
 
 
 def _refuse(event: Any) -> None:

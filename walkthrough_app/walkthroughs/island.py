@@ -8,7 +8,7 @@ from typing import Any
 from walkthrough_app.accounts import who
 from walkthrough_app.core import clock
 from walkthrough_app.media import limits
-from walkthrough_app.questionnaires.document import Document, Question
+from walkthrough_app.questionnaires.document import Document, Question, Step
 from walkthrough_app.walkthroughs.models import Walkthrough
 from walkthrough_app.walkthroughs.record import WalkRecord
 
@@ -31,7 +31,7 @@ def island(
         "facts": asdict(record.facts),
         "thresholds": dict(record.thresholds),
         "counted": {"workdays": record.workdays},
-        "questionnaire": _questionnaire(record.document, walk.mode),
+        "questionnaire": _questionnaire(record.paper, walk.mode),
         "events": [_event(one) for one in record.data["events"]],
         "token": token[0],
         "expires": clock.iso(token[1]),
@@ -69,16 +69,20 @@ def _questionnaire(document: Document, mode: str) -> dict[str, Any]:
     for addon in document.addons_for(mode):
         homes |= {one.id: {"addon": addon.id, "at": addon.at} for one in addon.questions}
     return {
-        "steps": [
-            {"id": one.id, "title": one.title, "short": one.short, "screen": one.screen, "ribbon": one.ribbon}
-            for one in document.steps
-        ],
+        "steps": [_step(one) for one in document.steps],
         "questions": [_question(one, homes[one.id]) for one in document.all_questions(mode=mode)],
         "severities": [
             {"id": one.id, "name": one.name, "rectify_type": one.rectify_type, "days": one.days}
             for one in document.severities
         ],
     }
+
+
+def _step(step: Step) -> dict[str, Any]:
+    names = ("id", "title", "short", "screen", "ribbon")
+    more = {"does": step.does} if step.does else {}
+    many = {"repeat": asdict(step.repeat)} if step.repeat else {}
+    return {name: getattr(step, name) for name in names} | more | many
 
 
 def _question(question: Question, home: Mapping[str, Any]) -> dict[str, Any]:

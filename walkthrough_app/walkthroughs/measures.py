@@ -5,6 +5,7 @@ from typing import Any
 
 from walkthrough_app.core import clock
 from walkthrough_app.core.errors import Invalid
+from walkthrough_app.core.forms import options
 from walkthrough_app.questionnaires.document import Document
 from walkthrough_app.walkthroughs.forms import FindingForm, MeasureForm
 from walkthrough_app.walkthroughs.log import FormDoor
@@ -43,6 +44,23 @@ def category_choices(document: Document) -> list[tuple[str, str]]:
     return [(sub.id, f"{category.name} · {sub.name}") for category in document.categories for sub in category.subs]
 
 
+def offer(form: FindingForm, document: Document) -> None:
+    """Offer what the document knows; causes and marks only where it marks problems."""
+    form.severity.choices = options((one.id, one.name) for one in document.severities)
+    form.category.choices = options(category_choices(document), ask=True)
+    if not document.tags:
+        del form.root_cause, form.tags
+        return
+    form.root_cause.choices = options([("", "还没有分析"), *((one.id, one.name) for one in document.root_causes)])
+    form.tags.choices = options((tag.id, tag.name) for tag in document.tags)
+
+
+def _marks(document: Document, form: FindingForm) -> dict[str, Any]:
+    if not document.tags:
+        return {}
+    return {"root_cause": form.root_cause.data or None, "tags": form.tags.data or []}
+
+
 def say_finding(here: FormDoor, record: WalkRecord, key: str, form: FindingForm) -> None:
     question = form.question.data if form.question.data in record.answers else None
     here.add(
@@ -57,6 +75,7 @@ def say_finding(here: FormDoor, record: WalkRecord, key: str, form: FindingForm)
         clause=clause_of(record, question, form.category.data),
         question=question,
         photos=_own_photos(here, record, form.photos.data or []),
+        **_marks(record.paper, form),
     )
 
 

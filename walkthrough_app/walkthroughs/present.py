@@ -9,12 +9,13 @@ from typing import Any
 from walkthrough_app.campaigns.models import Campaign, PlanEntry
 from walkthrough_app.core import clock
 from walkthrough_app.questionnaires import service as questionnaires
-from walkthrough_app.questionnaires.document import Step
+from walkthrough_app.questionnaires.document import Question, Step
+from walkthrough_app.walkthroughs import respondents
 from walkthrough_app.walkthroughs.cards import NOTHING, cards
 from walkthrough_app.walkthroughs.models import WalkState, Walkthrough
 from walkthrough_app.walkthroughs.record import WalkRecord
 
-ON_SITE = {"queue", "accept", "result"}
+ON_SITE = ("queue", "accept", "result")
 
 
 @dataclass(frozen=True)
@@ -134,10 +135,9 @@ def next_screen(record: WalkRecord, screen: str) -> str | None:
 
 def data_step(record: WalkRecord, screen: str) -> str:
     """Return the step of the data that a screen writes to now: 拿结果 is 跟踪进程 until the result is there."""
-    steps = [step.id for step in record.document.steps if step.screen == screen]
-    if len(steps) > 1:
-        return steps[-1] if record.state.result or not record.state.accepted else steps[0]
-    return steps[0]
+    steps = [step for step in record.paper.steps if step.screen == screen]
+    is_tracking = record.state.accepted and not record.state.result
+    return next((step.id for step in steps if step.deed == "track" and is_tracking), steps[-1].id)
 
 
 def rail(record: WalkRecord, screen: str) -> list[dict[str, Any]]:
@@ -160,7 +160,7 @@ def timer(record: WalkRecord, screen: str) -> dict[str, Any]:
     since = record.state.running_since if record.state.current in steps else None
     elapsed = round((clock.now() - clock.parse(since)).total_seconds()) if since else 0
     is_waiting = all(step.ribbon == "wait" for step in steps.values())
-    trips = f" · 第 {record.trips} 次到现场" if record.trips and screen in ON_SITE else ""
+    trips = f" · 第 {record.trips} 次到现场" if record.trips and is_on_site(record, screen) else ""
     return {
         "now": sum(state.seconds for state in states) + max(0, elapsed),
         "since": since,
@@ -169,6 +169,10 @@ def timer(record: WalkRecord, screen: str) -> dict[str, Any]:
         "detail": f"{shown_clock(since)} 开始计时" if since else "没有在计时",
         "begin_text": "继续计时" if states else "开始计时",
     }
+
+
+def is_on_site(record: WalkRecord, screen: str) -> bool:
+    return any(record.does(screen, deed) for deed in ON_SITE)
 
 
 def shown_clock(moment: str) -> str:
@@ -203,15 +207,15 @@ def _turn_text(turn: Mapping[str, Any]) -> str:
 def next_button(record: WalkRecord, screen: str) -> dict[str, str]:
     """Return what the main button of a screen says and does: the next thing that should happen in the hall."""
     state, is_real = record.state, not (record.data["is_simulated"] or record.is_recheck)
-    if screen == "accept" and is_real and not state.accepted:
+    if record.does(screen, "accept") and is_real and not state.accepted:
         return {"text": "窗口正式受理了", "value": "accepted"}
-    if screen == "result" and is_real and not state.result:
+    if record.does(screen, "result") and is_real and not state.result:
         return {"text": "拿到结果了", "value": "result"}
     following = next_screen(record, screen)
     if following is None:
         return {"text": "去核对", "value": "review"}
     name = record.document.screen_of(following).title
-    if screen == "queue" and waiting(record):
+    if record.does(screen, "queue") and waiting(record):
         return {"text": f"叫到号，进入{name}", "value": "next"}
     return {"text": f"下一步：{name}", "value": "next"}
 
@@ -226,18 +230,23 @@ def pictures(record: WalkRecord, steps: set[str] | None = None) -> list[dict[str
 
 
 def step_page(
-    record: WalkRecord, screen: str, errors: Mapping[str, str], typed: Mapping[str, str] = NOTHING
+    record: WalkRecord, screen: str, errors: Mapping[str, str], typed: Mapping[str, str] = NOTHING, number: int = 0
 ) -> dict[str, Any]:
-    """Return every value of a step page."""
-    steps = {step.id for step in record.document.steps if step.screen == screen}
-    asked = record.questions_on(screen)
-    now = [one for one in asked if record.document.step_of(one.id) == data_step(record, screen)]
+    """Return every value of a step page; `number` is the set of answers that is open where several people are asked."""
+    steps = {step.id for step in record.paper.steps if step.screen == screen}
+    asked, people = _asked_of_one(record, screen, number)
+    tracking = {one.id for step in record.paper.steps if step.deed == "track" for one in step.questions}
+    is_tracking = data_step(record, screen) in {step.id for step in record.paper.steps if step.deed == "track"}
+    now = [one for one in asked if (one.id in tracking) == is_tracking]
     return {
         "screen": screen,
         "rail": rail(record, screen),
         "timer": timer(record, screen),
-        "turns": turns(record) if screen == "queue" else [],
+        "deeds": {step.deed for step in record.paper.steps if step.screen == screen and step.deed},
+        "is_on_site": is_on_site(record, screen),
+        "turns": turns(record) if record.does(screen, "queue") else [],
         "waiting": waiting(record),
+        "respondents": people,
         "cards": cards(record, now, errors, typed),
         "earlier": cards(record, [one for one in asked if one not in now], errors, typed)
         if record.state.result
@@ -249,3 +258,14 @@ def step_page(
         "next_button": next_button(record, screen),
         "title": record.document.screen_of(data_step(record, screen)).title,
     }
+
+
+def _asked_of_one(
+    record: WalkRecord, screen: str, number: int
+) -> tuple[list[Question], respondents.Respondents | None]:
+    """Return what a screen asks, where several people are asked only one of them, and who they are."""
+    asked = record.questions_on(screen)
+    people = respondents.of_screen(record, screen, number)
+    if people is None:
+        return asked, None
+    return [one for one in asked if one.respondent in {"", people.name}], people

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import groupby
 from typing import Any
 
 from walkthrough_app.core import clock
 from walkthrough_app.questionnaires import suggestions
-from walkthrough_app.questionnaires.document import Document, Question
+from walkthrough_app.questionnaires.document import Addon, Document, Question
 from walkthrough_app.questionnaires.suggestions import Facts, Suggestion
 from walkthrough_app.walkthroughs.fold import fold
 from walkthrough_app.walkthroughs.state import State
@@ -17,12 +18,26 @@ RECTIFY_TYPES = {"immediate": "立行立改", "deadline": "限期整改", "ongoi
 
 
 @dataclass(frozen=True)
+class AnswerSet:
+    """What one of several people was asked: `name` is 受访者2."""
+
+    number: int
+    name: str
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True)
 class WalkRecord:
     """A walk read from `walk.json`: facts as they stand there, the folded state, and what follows from both."""
 
     data: Mapping[str, Any]
-    document: Document
+    paper: Document
     thresholds: Mapping[str, int]
+
+    @cached_property
+    def document(self) -> Document:
+        """The questionnaire with as many sets of answers as people were asked, and one to begin."""
+        return self.paper.with_sets(self.state.answers)
 
     @property
     def id(self) -> str:
@@ -48,7 +63,20 @@ class WalkRecord:
     @property
     def is_recheck(self) -> bool:
         """Tell whether it looks again at one step: no whole walk, no problems to be found."""
-        return self.document.is_recheck
+        return self.paper.is_recheck
+
+    def does(self, screen: str, deed: str) -> bool:
+        """Tell whether something with buttons of its own happens on a screen: queue, accept, track, result."""
+        return any(step.deed == deed for step in self.paper.steps if step.screen == screen)
+
+    @cached_property
+    def to_walk(self) -> list[str]:
+        """Steps that are to be walked: up to where a simulation stops, without the result while it is waited for."""
+        steps = [step for step in self.paper.steps if step.deed != "track"]
+        names = [step.id for step in steps]
+        if self.simulation_step in names:
+            return names[: names.index(self.simulation_step) + 1]
+        return [step.id for step in steps if not (self.is_awaiting and step.deed == "result")]
 
     @property
     def screens(self) -> tuple[str, ...]:
@@ -92,7 +120,8 @@ class WalkRecord:
     @property
     def trips(self) -> int:
         """Trips to the site: as counted, at least one once somebody queued or stood at the counter."""
-        on_site = any(self.state.steps[s].seconds for s in ("queue", "accept") if s in self.state.steps)
+        waited = [step.id for step in self.paper.steps if step.deed in {"queue", "accept"}]
+        on_site = any(self.state.steps[name].seconds for name in waited if name in self.state.steps)
         return max(len(self.state.trips), int(on_site or bool(self.state.queue)))
 
     @cached_property
@@ -115,7 +144,13 @@ class WalkRecord:
             for question in self.document.all_questions(mode=self.data["mode"])
             if question.auto in self.automatic
         }
-        return counted | given
+        return counted | self._pictured() | given
+
+    def _pictured(self) -> dict[str, str]:
+        """Answer what asks a step for a picture by the latest one taken there."""
+        latest = {one["step"]: key for key, one in self.state.photos.items() if not one["refused"]}
+        asked = ((step.id, one) for step in self.document.steps for one in step.questions if one.type == "photo")
+        return {one.id: latest[step] for step, one in asked if step in latest}
 
     @cached_property
     def suggestions(self) -> list[Suggestion]:
@@ -139,23 +174,47 @@ class WalkRecord:
         steps = [step for step in self.document.steps if step.screen == screen]
         return [one for step in steps for one in self.document.questions_for(step.id, self.data["mode"], self.answers)]
 
+    def sets(self, step: str) -> list[AnswerSet]:
+        """Return the sets of answers given in a step that asks several people; those nobody has begun stay out."""
+        questions = self.document.questions_for(step, self.data["mode"], self.answers)
+        grouped = [(name, tuple(group)) for name, group in groupby(questions, key=lambda one: one.respondent)]
+        return [
+            AnswerSet(number, name, group)
+            for number, (name, group) in enumerate(grouped, 1)
+            if name and any(one.id in self.answers for one in group)
+        ]
+
+    def asked(self, step: str) -> list[Question]:
+        """Return what is to be answered in a step; of several people asked, what those begun with are asked."""
+        found = self.sets(step)
+        if found:
+            return [one for each in found for one in each.questions]
+        questions = self.document.questions_for(step, self.data["mode"], self.answers)
+        first = questions[0].respondent if questions else ""
+        return [one for one in questions if one.respondent == first]
+
     def closing_questions(self) -> list[Question]:
         """Return what is asked about the walk as a whole: declarations, and opinions where the mode has them."""
-        addons = [addon for addon in self.document.addons_for(self.data["mode"]) if addon.at == "finish"]
-        return [question for addon in addons for question in addon.questions]
+        return [question for addon in self.closing for question in addon.questions]
+
+    @property
+    def closing(self) -> list[Addon]:
+        """Return the add-ons asked at the end in this mode."""
+        return [addon for addon in self.paper.addons_for(self.data["mode"]) if addon.at == "finish"]
 
     @property
     def is_full_process(self) -> bool:
-        """Every step done and the result in hand (S002-37)."""
-        needed = {step.id for step in self.document.steps} - {"track"}
-        return needed <= self.done_steps and self.state.result is not None
+        """Every step done and the result, where there is one to get, in hand (S002-37)."""
+        needed = {step.id for step in self.paper.steps if step.deed != "track"}
+        has_result = self.paper.doing("result") is None or self.state.result is not None
+        return needed <= self.done_steps and has_result
 
     @property
     def done_steps(self) -> set[str]:
         """Steps that were walked: timed, typed, or proved by what they lead to."""
         done = {name for name, step in self.state.steps.items() if step.runs or step.typed}
         proofs = {"accept": self.state.accepted, "result": self.state.result}
-        return done | {name for name, proof in proofs.items() if proof}
+        return done | {step.id for step in self.paper.steps if proofs.get(step.deed)}
 
     @property
     def pending(self) -> list[dict[str, Any]]:
@@ -173,4 +232,5 @@ class WalkRecord:
 
     @property
     def is_awaiting(self) -> bool:
-        return self.state.accepted is not None and self.state.result is None and not self.data["is_simulated"]
+        has_result = self.paper.doing("result") is not None
+        return has_result and self.state.accepted is not None and not (self.state.result or self.data["is_simulated"])

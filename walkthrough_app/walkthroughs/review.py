@@ -1,9 +1,11 @@
 """核对: what is missing or looks thin (S002-23). It warns and explains; it never blocks honest work."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from walkthrough_app.questionnaires.document import Addon, Step
 from walkthrough_app.walkthroughs.record import WalkRecord
 
 SHORTEST = 60  # seconds; a step done faster than this was hardly walked
@@ -30,27 +32,30 @@ def gaps(record: WalkRecord) -> list[Gap]:
     ]
 
 
-def _reached(record: WalkRecord) -> list[str]:
-    """Steps that were to be walked: all, or those up to the point where the simulation stops."""
-    names = [step.id for step in record.document.steps if step.id != "track"]
-    stop = record.simulation_step
-    if stop in names:
-        return names[: names.index(stop) + 1]
-    return [name for name in names if name != "result"] if record.is_awaiting else names
-
-
 def _steps(record: WalkRecord) -> Iterator[Gap]:
-    for name in _reached(record):
+    for name in record.to_walk:
         step, state = record.document.step(name), record.state.steps.get(name)
         if name not in record.done_steps:
-            hint = "请到现场把这一步再走一遍" if record.is_recheck else "全程办是指从查询到拿到结果每一步都走"
-            yield Gap(f"“{step.title}”没有记录", hint, step.screen)
+            yield Gap(f"“{step.title}”没有记录", _unwalked(record), step.screen)
         elif state and state.seconds < SHORTEST and not state.is_running:
             yield Gap(f"“{step.title}”用时不到 1 分钟", "如果是忘了计时，可以改用时并写明原因", step.screen)
-        questions = record.document.questions_for(name, record.data["mode"], record.answers)
-        skipped = [one for one in questions if one.id not in record.answers]
-        if skipped and state:
-            yield Gap(f"“{step.title}”还有 {len(skipped)} 问没答", "不适用的可以点“不适用”", step.screen)
+        if state:
+            yield from _unanswered(record, step)
+
+
+def _unwalked(record: WalkRecord) -> str:
+    if record.is_recheck:
+        return "请到现场把这一步再走一遍"
+    if record.paper.doing("result") is None:
+        return "请到现场走一遍，在这一步点“开始计时”"
+    return f"全程办是指从{record.paper.steps[0].title}到拿到结果每一步都走"
+
+
+def _unanswered(record: WalkRecord, step: Step) -> Iterator[Gap]:
+    """Count what is open, of each person asked by himself."""
+    skipped = Counter(one.respondent for one in record.asked(step.id) if one.id not in record.answers)
+    for who, count in skipped.items():
+        yield Gap(f"“{step.title}”{who}还有 {count} 问没答", "不适用的可以点“不适用”", step.screen)
 
 
 def _evidence(record: WalkRecord) -> Iterator[Gap]:
@@ -98,14 +103,23 @@ def _declarations(record: WalkRecord) -> Iterator[Gap]:
 
 
 def _mode(record: WalkRecord) -> Iterator[Gap]:
-    opinions = [one for one in record.closing_questions() if not one.required]
-    if opinions and not any(one.id in record.state.answers for one in opinions):
-        yield Gap("还没有记下陪同对象的意见", "听取企业办事人员和群众意见，不记姓名", "review", "accompany")
+    for addon in record.closing:
+        opinions = [one.id for one in addon.questions if not one.required]
+        if opinions and not any(key in record.state.answers for key in opinions):
+            yield _unheard(addon)
     if record.item["must_walk"] and not (record.is_head_in_person or record.is_recheck):
         hint = "这次的记录照常保留，一把手还须亲身走一遍（S002-10）"
         yield Gap("这个事项已列为一把手必须亲身体验", hint, "review")
     if record.is_awaiting:
-        yield Gap("已受理，还没有拿到结果", "可以先报送，拿到结果后再补报", "result")
+        page = next((step.screen for step in record.paper.steps if step.deed == "result"), "review")
+        yield Gap("已受理，还没有拿到结果", "可以先报送，拿到结果后再补报", page)
+
+
+def _unheard(addon: Addon) -> Gap:
+    if addon.id == "accompany":
+        return Gap("还没有记下陪同对象的意见", "听取企业办事人员和群众意见，不记姓名", "review", addon.id)
+    first = next(one for one in addon.questions if not one.required)
+    return Gap(f"“{first.text.rstrip('？')}”还没有填", "不适用的可以点“不适用”", "review", addon.id)
 
 
 def _clock(record: WalkRecord) -> Iterator[Gap]:

@@ -13,6 +13,7 @@ from walkthrough_app.core import audit, db
 from walkthrough_app.core.errors import Conflict, Invalid, NotFound
 from walkthrough_app.media.models import MediaFile
 from walkthrough_app.questionnaires import service as questionnaires
+from walkthrough_app.questionnaires.document import Document
 from walkthrough_app.questionnaires.models import Questionnaire
 from walkthrough_app.questionnaires.parts import Step
 from walkthrough_app.walkthroughs import gates, log, queries
@@ -108,13 +109,19 @@ def check_beginning(plan: PlanEntry, beginning: Beginning) -> None:
     stops = {stop.id for stop in document.simulation_stops}
     if beginning.is_simulated and beginning.simulation_stop not in stops:
         raise Invalid("simulation_stop", "请选择模拟到哪一步为止。")
-    scopes = {option.id for option in document.question("W-G3").options} if beginning.authorization else set()
+    scopes = {name for name, _ in authorization_scopes(document)}
     if beginning.authorization and beginning.authorization.scope not in scopes:
         raise Invalid("scope", "请选择委托范围。")
     if plan.mode is Mode.ON_BEHALF and beginning.authorization is None:
         raise Invalid("photo", "代理办要先有授权：请拍下委托书（经授权委托，代表企业或群众办理具体事项）。")
     if plan.mode is Mode.ACCOMPANIED and not beginning.has_consent:
         raise Invalid("consent", "请先征得陪同对象同意，再开始记录。")
+
+
+def authorization_scopes(document: Document) -> list[tuple[str, str]]:
+    """Return how far an authorisation may reach, as (id, words): what the questionnaire offers, else all of it."""
+    asked = document.find(document.meaning("scope"))
+    return [(one.id, one.label) for one in asked.options] if asked else [("full", "全程")]
 
 
 def _begin(door: FormDoor, walk: Walkthrough, beginning: Beginning) -> None:

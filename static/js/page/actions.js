@@ -5,46 +5,47 @@ import { tidyText } from "../walk/answers.js";
 const DOUBLE_TAP = 600; // ms
 const typed = (id) => tidyText(find(`#${id}`).value);
 const tap = (kind, step, payload) => ({ kind, step, payload });
-const called = () => tap("called", "queue", { window: "" });
+const called = ({ step }) => tap("called", step, { window: "" });
 
 function begin({ record, screen, step }) {
   const { current, is_paused } = record.state;
   return is_paused && current && record.step(current).screen === screen ? tap("resume") : tap("step_start", step);
 }
 
-function number({ record: { state }, error }) {
+function number({ record: { state }, error, step }) {
   const ahead = find("#ahead");
   const isGood = !ahead.validity.badInput && /^\d{0,4}$/.test(ahead.value);
   const payload = { no: typed("no"), ahead: isGood && ahead.value ? Number(ahead.value) : null };
   error("ahead", isGood ? "" : "请填 0 到 9999，这次没有记下人数。");
   find("#no").value = "";
   if (isGood) ahead.value = "";
-  const isRunning = state.current === "queue" && !state.is_paused;
-  return [...(state.trips.length ? [] : [tap("trip")]), ...(isRunning ? [] : [tap("step_start", "queue")]), tap("number", "queue", payload)];
+  const isRunning = state.current === step && !state.is_paused;
+  return [...(state.trips.length ? [] : [tap("trip")]), ...(isRunning ? [] : [tap("step_start", step)]), tap("number", step, payload)];
 }
 
-function next({ record, screen }) {
+function next(ctx) {
+  const { record, screen } = ctx;
   const following = record.nextScreen(screen);
   return [
-    ...(screen === "queue" && record.waiting ? [called()] : []),
-    ...(following === "queue" && !record.state.trips.length ? [tap("trip")] : []),
+    ...(record.doing("queue", screen) && record.waiting ? [called(ctx)] : []),
+    ...(record.doing("queue", following) && !record.state.trips.length ? [tap("trip")] : []),
     tap("step_start", record.dataStep(following)),
   ];
 }
 
-function result({ record: { state }, error, box }) {
+function result({ record: { state, doing }, error, box, screen }) {
   const on = find("#result_on").value || null;
   const today = localDay(box.now().at);
-  const why = !state.accepted ? "还没有正式受理，请先到“受理”点“窗口正式受理了”。" : on > today ? "日期不能晚于今天。" : "";
+  const why = !state.accepted && doing("accept") ? "还没有正式受理，请先到“受理”点“窗口正式受理了”。" : on > today ? "日期不能晚于今天。" : "";
   error("result_on", why);
   if (why) return null;
-  const then = !on || on === today ? [tap("step_start", "result")] : state.is_paused ? [] : [tap("pause")];
-  return [tap("result", "result", { on }), ...then];
+  const then = !on || on === today ? [tap("step_start", screen)] : state.is_paused ? [] : [tap("pause")];
+  return [tap("result", screen, { on }), ...then];
 }
 
-function accepted() {
+function accepted({ record: { following }, step }) {
   const payload = { receipt: typed("receipt"), promised_on: find("#promised_on").value || null };
-  return [tap("accepted", "accept", payload), tap("step_start", "track")];
+  return [tap("accepted", step, payload), ...(following ? [tap("step_start", following.id)] : [])];
 }
 
 // What each button adds to the record: the same events in the same order as ACTIONS in walkthroughs/routes/steps.py.
@@ -53,7 +54,7 @@ const ACTIONS = {
   pause: () => [tap("pause")],
   trip: (ctx) => [tap("trip"), begin(ctx)],
   number,
-  called: () => [called()],
+  called: (ctx) => [called(ctx)],
   back: ({ record }) => [tap("retract", null, { event: record.waiting })],
   next,
   accepted,
@@ -68,10 +69,10 @@ const ACTIONS = {
 export async function act(ctx, name, value, words) {
   const drafts = ACTIONS[name](ctx, value);
   if (!drafts) return;
-  const following = name === "accepted" ? "result" : name === "next" && ctx.record.nextScreen(ctx.screen);
-  const text = ctx.screen === "result" && typed("track");
+  const following = name === "accepted" ? (ctx.record.following || {}).screen : name === "next" && ctx.record.nextScreen(ctx.screen);
+  const text = ctx.record.doing("result", ctx.screen) && typed("track");
   if (text) {
-    drafts.unshift(tap("track", "track", { channel: find("#channel").value, text }));
+    drafts.unshift(tap("track", ctx.record.following.id, { channel: find("#channel").value, text }));
     find("#track").value = "";
   }
   const done = name === "review" ? "停止计时" : words.replace("下一步：", "进入");

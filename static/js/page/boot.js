@@ -7,7 +7,7 @@ import { recordOf } from "../walk/record.js";
 import { act, holdMain } from "./actions.js";
 import { drawCards, startCards } from "./cards.js";
 import { startDock, startEvidence } from "./dock.js";
-import { doneSheet, isOver } from "./done.js";
+import { isOver } from "./done.js";
 import { loadLater, loadScript } from "./later.js";
 import { readLocal, writeLocal } from "./local.js";
 import { noteSheet } from "./note.js";
@@ -17,7 +17,7 @@ import { drawClock, drawScreen } from "./steps.js";
 import { showToast } from "./toast.js";
 
 const SLOW = 300; // ms after which an unfinished write is worth a word
-const pageSheets = { note: noteSheet, done: doneSheet };
+const pageSheets = { note: noteSheet };
 
 /** Open the walk of this page: what the phone kept and what the server knows, at the place where one was. */
 export async function boot() {
@@ -69,7 +69,7 @@ function makeContext(island, box) {
     island,
     box,
     get record() {
-      const now = `${box.version} ${box.events.length}`;
+      const now = `${box.version} ${box.events.length} ${ctx.drawMore ? 1 : 0}`;
       if (now !== stamp) record = recordOf(island, box.events);
       stamp = now;
       return record;

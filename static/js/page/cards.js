@@ -13,12 +13,12 @@ const noteIn = (card) => find(".more textarea", card);
 
 /** Write every answer as soon as it is given; keep what is still being typed when the page goes away. */
 export function startCards(ctx) {
-  const { questions } = ctx.island.questionnaire;
+  const questions = () => ctx.record.questionnaire.questions;
   const later = (card, question, wait) => delay(ctx, card, question, wait);
   const hear = (name, act) =>
     document.addEventListener(name, ({ target }) => {
       const card = target.closest(".cards .q");
-      if (card) act(target, card, questions.find(({ id }) => card.id === `card-${id}`));
+      if (card) act(target, card, questions().find(({ id }) => card.id === `card-${id}`));
     });
   hear("input", ({ type }, card, question) => WAITS[type] && later(card, question, WAITS[type]));
   hear("change", (input, card, question) => {
@@ -35,7 +35,7 @@ export function startCards(ctx) {
     later(card, question, 0);
   });
   const flush = () => {
-    for (const question of questions) if (dirty.has(question.id)) commit(ctx, find(`#card-${question.id}`), question);
+    for (const question of questions()) if (dirty.has(question.id)) commit(ctx, find(`#card-${question.id}`), question);
   };
   for (const name of ["pagehide", "visibilitychange"]) addEventListener(name, flush);
   dressCards(ctx, document);
@@ -43,7 +43,7 @@ export function startCards(ctx) {
 
 /** Make the cards of a part of the page ready, and bring back what was being typed when an earlier page ended. */
 export function dressCards(ctx, root) {
-  for (const question of ctx.island.questionnaire.questions) {
+  for (const question of ctx.record.questionnaire.questions) {
     const card = find(`#card-${question.id}`, root);
     if (!card) continue;
     dress(question);
@@ -63,7 +63,7 @@ function delay(ctx, card, question, wait) {
 
 /** Draw the cards of the screen or sheet that is shown; what is being given just now is left alone. */
 export function drawCards(ctx, root) {
-  for (const question of ctx.island.questionnaire.questions) {
+  for (const question of ctx.record.questionnaire.questions) {
     const card = find(`#card-${question.id}`, root);
     if (!card) continue;
     const one = cardOf(ctx.record, question);

@@ -13,6 +13,7 @@ export function drawScreen(ctx) {
   drawLists(ctx, root);
   drawStates(ctx, root);
   drawCards(ctx, root);
+  if (ctx.drawMore) ctx.drawMore(root); // what came with the sheets
 }
 
 /** Bring the clock in step with the time. */

@@ -1,44 +1,50 @@
-import { wholeMinutes } from "../lib/time.js";
 import { fold } from "./fold.js";
 import { secondsOf } from "./runs.js";
-import { screensOf, turnText } from "./screens.js";
+import { deedOf, screensOf, turnText } from "./screens.js";
 import { isAsked, suggest } from "./suggest.js";
+
+let unfold = (questionnaire) => questionnaire;
+
+/** Let the second script say which questions there are where several people are asked. */
+export function unfoldBy(withSets) {
+  unfold = withSets;
+}
 
 /** Return what follows from a walk's events, as walkthroughs/record.py and present.py do. */
 export function recordOf(island, events) {
-  const { questionnaire, walk } = island;
-  const { steps, questions } = questionnaire;
+  const { walk } = island;
   const state = fold(events);
+  const questionnaire = unfold(island.questionnaire, state.answers);
+  const { steps, questions } = questionnaire;
+  const doing = (deed, screen) => steps.find((one) => deedOf(one) === deed && (!screen || one.screen === screen));
   const { accepted, result, queue } = state;
   const evidence = [...Object.values(state.photos), ...Object.values(state.clips)];
-  const trips = tripsOf(state);
+  const trips = tripsOf(state, doing);
   const automatic = automaticOf(state, trips, island.counted.workdays);
-  const answers = answersOf(questions, automatic, state.answers);
+  const answers = answersOf(questions, automatic, state);
   const suggestions = suggest(questionnaire, answers, island.facts, island.thresholds);
   const settled = new Set([...state.dismissed, ...Object.values(state.findings).map((one) => one.question)]);
-  const doneSteps = doneStepsOf(state);
+  const doneSteps = doneStepsOf(state, doing);
   const latest = queue[queue.length - 1];
   const record = {
     island, events, state, questionnaire, trips, automatic, answers, suggestions, settled, doneSteps,
     openSuggestions: suggestions.filter((one) => !settled.has(one.question)),
     simulationStep: walk.simulation_step,
-    isFullProcess: result !== null && steps.every(({ id }) => id === "track" || doneSteps.has(id)),
-    isAwaiting: accepted !== null && result === null && !walk.is_simulated,
+    isAwaiting: Boolean(accepted && !result && !walk.is_simulated && doing("result")),
+    doing, following: doing("track") || doing("result"), // what begins when one was accepted
     pending: evidence.filter((one) => !one.media && !one.refused),
     refused: evidence.filter((one) => one.refused),
     turns: queue.map((turn) => ({ event: turn.event, text: turnText(turn) })),
     waiting: latest && !latest.called_at ? latest.event : "",
     isAsked: (question) => isAsked(question, answers),
     closingQuestions: questions.filter((one) => one.at === "finish"),
-    ribbon: steps.filter(({ id }) => secondsOf(state.steps[id])).map(({ id, short, ribbon }) => {
-      return { label: short, minutes: wholeMinutes(secondsOf(state.steps[id])), kind: ribbon, running: false };
-    }),
   };
   return { ...record, ...screensOf(record) };
 }
 
-function tripsOf({ steps, trips, queue }) {
-  const isOnSite = secondsOf(steps.queue, steps.accept) || queue.length;
+function tripsOf({ steps, trips, queue }, doing) {
+  const places = [doing("queue"), doing("accept")].map((one) => one && steps[one.id]);
+  const isOnSite = secondsOf(...places) || queue.length;
   return Math.max(trips.length, isOnSite ? 1 : 0);
 }
 
@@ -51,14 +57,19 @@ function automaticOf({ wait_seconds, trips_to_accept, accepted, result }, trips,
   return values;
 }
 
-function answersOf(questions, automatic, given) {
+function answersOf(questions, automatic, { photos, answers: given }) {
   const answers = {};
-  for (const { id, auto } of questions) if (auto in automatic) answers[id] = automatic[auto];
+  for (const { id, auto, type, step } of questions) {
+    if (auto in automatic) answers[id] = automatic[auto];
+    if (type !== "photo" || !step) continue;
+    for (const photo of Object.values(photos)) if (photo.step === step && !photo.refused) answers[id] = photo.id;
+  }
   for (const id of Object.keys(given)) answers[id] = given[id].value;
   return answers;
 }
 
-function doneStepsOf({ steps, accepted, result }) {
+function doneStepsOf({ steps, accepted, result }, doing) {
   const timed = Object.keys(steps).filter((name) => steps[name].runs.length || steps[name].typed);
-  return new Set([...timed, accepted && "accept", result && "result"].filter(Boolean));
+  const proved = [accepted && doing("accept"), result && doing("result")].filter(Boolean);
+  return new Set([...timed, ...proved.map(({ id }) => id)]);
 }

@@ -1,3 +1,8 @@
+import { wholeMinutes } from "../lib/time.js";
+import { askedIn } from "./people.js";
+import { secondsOf } from "./runs.js";
+import { deedOf } from "./screens.js";
+
 /** Return what is missing or looks thin: [{text, hint, page, target}], as walkthroughs/review.py does. */
 export function gaps(record) {
   const found = [];
@@ -7,28 +12,49 @@ export function gaps(record) {
   return found;
 }
 
+/** Return the steps that took time as the time ribbon draws them: [{label, minutes, kind, running}]. */
+export function ribbonOf({ questionnaire, state }) {
+  const timed = questionnaire.steps.filter(({ id }) => secondsOf(state.steps[id]));
+  return timed.map(({ id, short, ribbon }) => {
+    return { label: short, minutes: wholeMinutes(secondsOf(state.steps[id])), kind: ribbon, running: false };
+  });
+}
+
 /** Tell whether the walker has hidden what must be hidden, though the masked copy may not be made yet. */
 export function isSettled({ masked, boxes, is_clear }) {
   return Boolean(masked || boxes.length || is_clear);
 }
 
 function reachedSteps({ questionnaire, simulationStep, isAwaiting }) {
-  const steps = questionnaire.steps.filter(({ id }) => id !== "track");
+  const steps = questionnaire.steps.filter((one) => deedOf(one) !== "track");
   const end = steps.findIndex(({ id }) => id === simulationStep);
-  return end < 0 ? steps.filter(({ id }) => !isAwaiting || id !== "result") : steps.slice(0, end + 1);
+  return end < 0 ? steps.filter((one) => !isAwaiting || deedOf(one) !== "result") : steps.slice(0, end + 1);
+}
+
+function unwalkedHint({ island, doing, questionnaire }) {
+  if (island.walk.is_recheck) return "请到现场把这一步再走一遍";
+  if (!doing("result")) return "请到现场走一遍，在这一步点“开始计时”";
+  return `全程办是指从${questionnaire.steps[0].title}到拿到结果每一步都走`;
+}
+
+function addOpen(add, record, { id, title, screen }) {
+  const open = askedIn(record, id).filter((one) => !(one.id in record.answers));
+  for (const who of new Set(open.map(({ respondent = "" }) => respondent))) {
+    const count = open.filter(({ respondent = "" }) => respondent === who).length;
+    add(`“${title}”${who}还有 ${count} 问没答`, "不适用的可以点“不适用”", screen);
+  }
 }
 
 function stepGaps(add, record, { steps }) {
-  const { is_recheck } = record.island.walk;
-  for (const { id, title, screen } of reachedSteps(record)) {
+  for (const one of reachedSteps(record)) {
+    const { id, title, screen } = one;
     const step = steps[id];
     if (!record.doneSteps.has(id)) {
-      add(`“${title}”没有记录`, is_recheck ? "请到现场把这一步再走一遍" : "全程办是指从查询到拿到结果每一步都走", screen);
+      add(`“${title}”没有记录`, unwalkedHint(record), screen);
     } else if (step && step.seconds < 60 && step.runs.every((run) => run.stop)) {
       add(`“${title}”用时不到 1 分钟`, "如果是忘了计时，可以改用时并写明原因", screen);
     }
-    const open = record.questionsOn(screen).filter((one) => one.step === id && !(one.id in record.answers));
-    if (step && open.length) add(`“${title}”还有 ${open.length} 问没答`, "不适用的可以点“不适用”", screen);
+    if (step) addOpen(add, record, one);
   }
 }
 
@@ -70,15 +96,18 @@ function closingGaps(add, { closingQuestions }, { answers }) {
   }
 }
 
-function modeGaps(add, { closingQuestions, island, isAwaiting }, { answers }) {
+function modeGaps(add, { closingQuestions, island, isAwaiting, doing }, { answers }) {
   const opinions = closingQuestions.filter(({ required }) => !required);
-  if (opinions.length && !opinions.some(({ id }) => id in answers)) {
-    add("还没有记下陪同对象的意见", "听取企业办事人员和群众意见，不记姓名", "review", "accompany");
+  for (const addon of new Set(opinions.map((one) => one.addon))) {
+    const own = opinions.filter((one) => one.addon === addon);
+    if (own.some(({ id }) => id in answers)) continue;
+    if (addon === "accompany") add("还没有记下陪同对象的意见", "听取企业办事人员和群众意见，不记姓名", "review", addon);
+    else add(`“${own[0].text.replace(/？+$/, "")}”还没有填`, "不适用的可以点“不适用”", "review", addon);
   }
   if (island.walk.must_walk && island.walk.role !== "head" && !island.walk.is_recheck) {
     add("这个事项已列为一把手必须亲身体验", "这次的记录照常保留，一把手还须亲身走一遍（S002-10）", "review");
   }
-  if (isAwaiting) add("已受理，还没有拿到结果", "可以先报送，拿到结果后再补报", "result");
+  if (isAwaiting) add("已受理，还没有拿到结果", "可以先报送，拿到结果后再补报", doing("result").screen);
 }
 
 function clockGaps(add, { screens }, { flags }) {

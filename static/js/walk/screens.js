@@ -3,6 +3,9 @@ import { runningRun, runningSeconds, secondsOf } from "./runs.js";
 
 const ON_SITE = ["queue", "accept", "result"];
 
+/** What happens in a step and has buttons of its own, if it has: queue, accept, track, result. */
+export const deedOf = ({ does, id }) => does || id;
+
 /** Write a turn in the queue in one line: when, which number, called when, waited how long. */
 export function turnText({ number_at, no, ahead, called_at, window, seconds }) {
   const parts = [
@@ -16,7 +19,7 @@ export function turnText({ number_at, no, ahead, called_at, window, seconds }) {
 
 /** Return what the screens show and do, for a record. */
 export function screensOf(record) {
-  const { state, questionnaire, simulationStep, trips } = record;
+  const { state, questionnaire, simulationStep, trips, doing } = record;
   const { is_simulated, is_recheck } = record.island.walk;
   const isReal = !is_simulated && !is_recheck;
   const screens = questionnaire.steps.filter((one) => one.id === one.screen).map((one) => one.id);
@@ -39,13 +42,13 @@ export function screensOf(record) {
     currentScreen: state.current ? step(state.current).screen : screens[0],
     questionsOn: (screen) =>
       questionnaire.questions.filter((one) => one.step && step(one.step).screen === screen && record.isAsked(one)),
-    dataStep: (screen) => (state.result || !state.accepted ? stepsOn(screen).reverse() : stepsOn(screen))[0].id,
+    dataStep: (screen) => (state.accepted && !state.result && doing("track", screen) ? stepsOn(screen)[0].id : screen),
     nextButton(screen) {
       const following = nextScreen(screen);
-      if (screen === "accept" && isReal && !state.accepted) return { text: "窗口正式受理了", value: "accepted" };
-      if (screen === "result" && isReal && !state.result) return { text: "拿到结果了", value: "result" };
+      if (doing("accept", screen) && isReal && !state.accepted) return { text: "窗口正式受理了", value: "accepted" };
+      if (doing("result", screen) && isReal && !state.result) return { text: "拿到结果了", value: "result" };
       if (!following) return { text: "去核对", value: "review" };
-      const isCalled = screen === "queue" && record.waiting;
+      const isCalled = doing("queue", screen) && record.waiting;
       return { text: (isCalled ? "叫到号，进入" : "下一步：") + screenOf(following).title, value: "next" };
     },
     rail: (screen) =>
@@ -58,7 +61,7 @@ export function screensOf(record) {
     timer(screen, now) {
       const { steps, isKnown, seconds, running } = clockOf(screen);
       const isWaiting = steps.every((one) => one.ribbon === "wait");
-      const isOnSite = trips && ON_SITE.includes(screen);
+      const isOnSite = trips && ON_SITE.includes(deedOf(step(screen)));
       return {
         seconds: seconds + (running ? runningSeconds(state, record.events, now) : 0),
         running,

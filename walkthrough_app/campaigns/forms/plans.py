@@ -12,6 +12,7 @@ from walkthrough_app.campaigns.models import Errand, Mode, PlanEntry
 from walkthrough_app.campaigns.values import PRINCIPALS
 from walkthrough_app.core import ids
 from walkthrough_app.core.forms import BaseForm, day, long_text, options, text
+from walkthrough_app.questionnaires.document import Document
 
 TEXTS = ("focus_point", "difficulty", "test_question", "delegation_reason")
 
@@ -19,9 +20,7 @@ TEXTS = ("focus_point", "difficulty", "test_question", "delegation_reason")
 class PlanForm(BaseForm):
     walker = RadioField("体验人", validators=[DataRequired("请选体验人。")], validate_choice=False)
     delegation_reason = text("委托理由（委托分管领导时必填）", limit=200)
-    mode = RadioField(
-        "方式", choices=options((m.value, m.label) for m in Mode), validators=[DataRequired("请选方式。")]
-    )
+    mode = RadioField("方式", choices=[], validators=[DataRequired("请选方式。")])
     is_simulated = BooleanField("模拟事项")
     errand = SelectField("待办事项", validate_choice=False)
     from_on = day("开始日期", needed="请选从哪天起可以去办。")
@@ -30,11 +29,23 @@ class PlanForm(BaseForm):
     difficulty = long_text("难点", limit=500)
     test_question = long_text("题目", limit=500)
 
-    def offer(self, walkers: Iterable[User], errands: Iterable[Errand]) -> "PlanForm":
+    def offer(self, walkers: Iterable[User], errands: Iterable[Errand], document: Document) -> "PlanForm":
+        """Offer who may walk, how the campaign's questionnaire is walked, and the errands still in the pool."""
+        modes = [mode for mode in document.modes if document.for_mode(mode.id).steps]
+        self.mode.choices = options((mode.id, mode.name) for mode in modes)
+        self._leave_out({mode.id for mode in modes}, document)
         self.walker.choices = options((str(one.id), _described(one)) for one in walkers)
         told = [(str(one.id), f"{PRINCIPALS[one.principal]}：{one.summary}") for one in errands]
-        self.errand.choices = options([("", "不从待办事项池里选"), *told])
+        if self.errand:
+            self.errand.choices = options([("", "不从待办事项池里选"), *told])
         return self
+
+    def _leave_out(self, modes: set[str], document: Document) -> None:
+        """Take away what no mode of the campaign has: simulations, errands of others."""
+        if Mode.IN_PERSON not in modes or not document.simulation_stops:
+            del self.is_simulated
+        if Mode.ON_BEHALF not in modes:
+            del self.errand
 
     @property
     def walker_id(self) -> uuid.UUID | None:
@@ -42,7 +53,7 @@ class PlanForm(BaseForm):
 
     @property
     def errand_id(self) -> uuid.UUID | None:
-        return ids.parse(self.errand.data)
+        return ids.parse(self.errand.data) if self.errand else None
 
     def fields_by_name(self) -> dict[str, Any]:
         """Return what the service takes, but for the people and things themselves."""
@@ -50,7 +61,7 @@ class PlanForm(BaseForm):
         return {
             **fields,
             "mode": Mode(self.mode.data),
-            "is_simulated": self.is_simulated.data,
+            "is_simulated": bool(self.is_simulated and self.is_simulated.data),
             "from_on": self.from_on.data,
             "to_on": self.to_on.data,
         }

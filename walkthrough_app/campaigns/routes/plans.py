@@ -19,6 +19,7 @@ from walkthrough_app.campaigns.routes.blueprint import bp, campaign_shown, carri
 from walkthrough_app.campaigns.values import STANDARD_REASON, PlanFields
 from walkthrough_app.core import clock, web
 from walkthrough_app.core.errors import Invalid, NotFound
+from walkthrough_app.questionnaires import service as questionnaires
 
 
 @bp.get("/plan")
@@ -44,7 +45,7 @@ def new_entry() -> Response | str:
         raise NotFound
     item = queries.item_for(current.user(), item_id, write=True)
     rules.check_may_plan(campaign, item.unit)
-    form = _offered(PlanForm(data=_usual(campaign, item.unit) if request.method == "GET" else None), item)
+    form = _offered(PlanForm(data=_usual(campaign, item.unit) if request.method == "GET" else None), item, campaign)
     if form.validate_on_submit():
         try:
             service.plan(campaign=campaign, item=item, by=current.user(), **_fields(form))
@@ -65,7 +66,7 @@ def entry(entry_id: uuid.UUID) -> str:
     row = present.plan_row(shown)
     if row.is_settled or not queries.may_change(current.user(), shown):
         return render_template("campaigns/entry.html", row=row, back=_list_of(shown))
-    return _change_page(shown, _offered(PlanForm(data=filled(shown)), shown.item, shown))
+    return _change_page(shown, _offered(PlanForm(data=filled(shown)), shown.item, shown.campaign, shown))
 
 
 @bp.post("/plan/<uuid:entry_id>")
@@ -73,7 +74,7 @@ def entry(entry_id: uuid.UUID) -> str:
 def change_entry(entry_id: uuid.UUID) -> Response | str:
     shown = queries.plan_entry_for(current.user(), entry_id, write=True)
     rules.check_untouched(shown)
-    form = _offered(PlanForm(), shown.item, shown)
+    form = _offered(PlanForm(), shown.item, shown.campaign, shown)
     if form.validate_on_submit():
         try:
             service.change_plan(shown, by=current.user(), **_fields(form))
@@ -123,12 +124,13 @@ def _usual(campaign: Campaign, unit: Unit) -> dict[str, object]:
     return {"walker": walker, "from_on": first_day, "to_on": max(first_day, campaign.walk_due)}
 
 
-def _offered(form: PlanForm, item: ServiceItem, entry: PlanEntry | None = None) -> PlanForm:
+def _offered(form: PlanForm, item: ServiceItem, campaign: Campaign, entry: PlanEntry | None = None) -> PlanForm:
     """Offer who may walk the item, and the errands of it that are still in the pool."""
     walkers = [user for user in queries.walkers_of(item.unit) if user.role is Role.HEAD or not item.must_walk]
     own = entry.errand_id if entry else None
     errands = [one for one in queries.errands_of(item.unit) if one.item_id == item.id]
-    return form.offer(walkers, [one for one in errands if not one.is_taken or one.id == own])
+    document = questionnaires.document_of(campaign.questionnaire)
+    return form.offer(walkers, [one for one in errands if not one.is_taken or one.id == own], document)
 
 
 def _fields(form: PlanForm) -> PlanFields:

@@ -39,5 +39,5 @@ def _check(campaign: Campaign, unit: Unit, item: ServiceItem, fields: PlanFields
     if item.unit_id != unit.id or not item.is_active or fields.get("errand"):
         raise Conflict("这个事项不在目录里，不能安排体验。")
     rules.check_delegation(item, fields["walker"], fields.get("delegation_reason", ""))
-    rules.check_mode(item, fields["mode"], is_simulated=fields.get("is_simulated", False), errand=None)
+    rules.check_mode(campaign, item, fields["mode"], is_simulated=fields.get("is_simulated", False), errand=None)
     rules.check_dates(campaign, fields["from_on"], fields["to_on"])

@@ -52,7 +52,7 @@ def drop_plan(entry: PlanEntry, *, by: User) -> None:
 def _check(campaign: Campaign, item: ServiceItem, fields: PlanFields, *, but: PlanEntry | None = None) -> None:
     rules.check_delegation(item, fields["walker"], fields.get("delegation_reason", ""))
     errand = fields.get("errand")
-    rules.check_mode(item, fields["mode"], is_simulated=fields.get("is_simulated", False), errand=errand)
+    rules.check_mode(campaign, item, fields["mode"], is_simulated=fields.get("is_simulated", False), errand=errand)
     rules.check_dates(campaign, fields["from_on"], fields["to_on"])
     rules.check_single(campaign, item, fields["walker"], but=but)
     if errand and errand.is_taken and (but is None or but.errand_id != errand.id):

@@ -24,19 +24,21 @@ def missing(subject: Subject, _limits: Mapping[str, int]) -> Iterator[Hit]:
 
 def _to_walk(record: WalkRecord) -> list[str]:
     """Return the steps to be walked: up to where a simulation stops, without the result while it is waited for."""
-    names = [step.id for step in record.document.steps if step.id != "track"]
-    if record.simulation_step in names:
-        return names[: names.index(record.simulation_step) + 1]
-    return [name for name in names if name != "result"] if record.is_awaiting else names
+    return record.to_walk
 
 
 def short(subject: Subject, limits: Mapping[str, int]) -> Iterator[Hit]:
     for name, step in subject.record.state.steps.items():
-        if name == "track" or step.typed or step.is_running or not step.runs:
+        if name in _tracking(subject.record) or step.typed or step.is_running or not step.runs:
             continue
         hit = _short(subject, name, step.seconds, limits)
         if hit:
             yield hit
+
+
+def _tracking(record: WalkRecord) -> set[str]:
+    """Return the steps that are walked in passing, as one likes."""
+    return {step.id for step in record.paper.steps if step.deed == "track"}
 
 
 def _short(subject: Subject, name: str, seconds: int, limits: Mapping[str, int]) -> Hit | None:

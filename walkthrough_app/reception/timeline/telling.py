@@ -83,12 +83,16 @@ class Teller:
     def question(self, key: str, value: Any) -> tuple[str, str]:
         """Return a question and an answer to it in words."""
         known = self.record.document.find(key)
-        return (known.text.rstrip("？?"), show_answer(known, value)) if known else (key, str(value))
+        if known is None:
+            return key, str(value)
+        return f"{known.respondent}{known.text.rstrip('？?')}", show_answer(known, value)
 
 
 def _start(teller: Teller, _event: Event) -> str:
     simulated = "，模拟" if teller.payload.get("is_simulated") else ""
-    return f"开始走流程：{MODES.get(teller.payload['mode'], '')}{simulated}"
+    mode = teller.payload["mode"]
+    name = MODES.get(mode) or next((one.name for one in teller.record.paper.modes if one.id == mode), "")
+    return f"开始走流程：{name}{simulated}"
 
 
 def _step_start(teller: Teller, event: Event) -> str:

@@ -34,6 +34,8 @@ class Row:
     category: str
     step: str
     state: State
+    cause: str = ""
+    tags: tuple[str, ...] = ()
 
     @property
     def chip(self) -> tuple[str, str]:
@@ -72,6 +74,8 @@ def rows(findings: Sequence[Finding], user: User) -> list[Row]:
             names.category(one.campaign_id, one.category),
             names.step(one.campaign_id, one.step),
             secrecy.state_for(user, one),
+            names.cause(one.campaign_id, one.root_cause),
+            tuple(names.tag(one.campaign_id, str(tag)) for tag in one.tags),
         )
         for one in findings
     ]

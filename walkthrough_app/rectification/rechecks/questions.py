@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from walkthrough_app.core.ids import digest
+from walkthrough_app.questionnaires import sets
 
 SOLVED = "R-1"
 MOST, FEW = 8, 3  # questions of a step
@@ -20,6 +21,7 @@ def document(whole: Mapping[str, Any], *, step: str | None, question: str | None
     The same problem gives the same document, so it is published once.
     """
     place = _place(whole, step, question)
+    question = sets.split(question)[0] if question else None
     asked = list(_asked(whole, place, question, category))[:MOST]
     made: Json = {name: whole[name] for name in KEPT if name in whole}
     made |= {"version": 1, "title": "回头看", "purpose": "recheck"}

@@ -23,6 +23,7 @@ from walkthrough_app.reports.problems import Problem as Found
 from walkthrough_app.walkthroughs.models import Walkthrough
 
 COPIED = ("category", "severity", "title", "fact", "clause", "measure", "steps", "rectify_type", "escalate_to")
+SHORT = 16  # characters of a way of walking in the ledger
 UNTOUCHED = frozenset({State.REGISTERED, State.ASSIGNED})
 
 
@@ -33,6 +34,7 @@ class Told:
     problem: told.Problem
     step: str | None
     root_cause: str
+    tags: list[str]
     before: tuple[str, ...]
     after: tuple[str, ...]
     found_at: datetime
@@ -72,6 +74,7 @@ def problems_of(version: ReportVersion) -> Iterator[Told]:
             told.problem(found, material),
             found.data["step"],
             str(found.data.get("root_cause") or ""),
+            list(found.data.get("tags") or ()),
             _shown(found, found.photos),
             _shown(found, found.after_photos),
             clock.parse(found.data["at"]),
@@ -107,10 +110,11 @@ def _register(report: Report, one: Told) -> None:
         item_id=db.session.get_one(Walkthrough, one.key[0]).item_id,
         task_name=one.problem.item,
         step=one.step,
-        mode=one.problem.mode,
+        mode=one.problem.mode[:SHORT],
         code=numbers.give(one.problem.id, stem_of(report)),
         found_on=date.fromisoformat(one.problem.found_on),
         root_cause=one.root_cause,
+        tags=one.tags,
         resp_person=one.problem.person,
         must_recheck=one.problem.severity == "serious",
         **{name: getattr(one.problem, name) for name in COPIED},
@@ -159,6 +163,7 @@ def _due(finding: Finding, one: Told) -> date:
 def _amend(finding: Finding, one: Told) -> None:
     """Take over what a newer version of the report says, while nobody has signed for it."""
     news: dict[str, Any] = {name: getattr(one.problem, name) for name in COPIED}
+    news |= {"root_cause": one.root_cause, "tags": one.tags}
     changed = {name: value for name, value in news.items() if getattr(finding, name) != value}
     evidence.put(finding, one.before, PhotoRole.BEFORE, by=None)
     if not changed:

@@ -84,7 +84,7 @@ def _found(one: Finding, names: Names, shown: Mapping[tuple[uuid.UUID, PhotoRole
         "方式": one.mode,
         "问题描述": f"{one.title}。{one.fact}" if one.fact else f"{one.title}。",
         "类别": names.category(one.campaign_id, one.category),
-        "标签": "、".join(map(str, one.tags)),
+        "标签": "、".join(names.tag(one.campaign_id, str(tag)) for tag in one.tags),
         "严重程度": one.severity_label,
         "依据（原文）": one.clause,
         "根因": names.cause(one.campaign_id, one.root_cause),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from walkthrough_app.documents import phrases
 from walkthrough_app.reports.composed import Block, Column, Section, Table, fit
-from walkthrough_app.reports.journey import MODES, Journey
+from walkthrough_app.reports.journey import Journey, modes_of
 from walkthrough_app.reports.material import Material
 from walkthrough_app.reports.voice import clause_of
 
@@ -17,6 +17,7 @@ BREACHES = {
     "W-I4": "没有全程由本人办理",
 }
 KEPT = "未亮身份，未打招呼，未安排陪同，全程由体验人本人办理"
+CHANNEL = "W-Q1"  # asks by which ways one enquired
 CHANNELS = {"phone": "电话咨询", "web": "网上搜索", "onsite": "现场咨询", "kiosk": "自助机查询"}
 
 
@@ -28,8 +29,10 @@ def _blocks(material: Material) -> Iterator[Block]:
     write = material.pen.write
     yield write("basic.coverage", _coverage(material))
     yield write("basic.modes", _modes(material))
-    yield write("basic.discipline", _discipline(material))
-    yield write("basic.enquiry", _enquiry(material))
+    if any(journey.is_secret for journey in material.journeys):
+        yield write("basic.discipline", _discipline(material))
+    if any(journey.record.paper.find(CHANNEL) for journey in material.journeys):
+        yield write("basic.enquiry", _enquiry(material))
     yield _table(material)
 
 
@@ -85,7 +88,7 @@ def _modes(material: Material) -> str:
         only = material.journeys[0]
         return f"体验采取{only.mode}方式，{_outcome(only, material)}。"
     unit, labels = material.unit_of_count, {"是": "全程走完", "待结果": "已受理、待结果", "否": "未走完全程"}
-    modes = [text for mode in MODES.values() if (text := _mode(mode, material))]
+    modes = [text for mode in modes_of(material.journeys) if (text := _mode(mode, material))]
     counts = Counter(journey.status for journey in material.journeys)
     results = [f"{words}{counts[status]}{unit}" for status, words in labels.items() if counts[status]]
     return f"其中{'，'.join(modes)}{'；' if results else ''}{'，'.join(results)}。{_simulated(material)}"
@@ -102,7 +105,9 @@ def _mode(mode: str, material: Material) -> str:
 def _outcome(journey: Journey, material: Material) -> str:
     if journey.is_simulated:
         return f"为模拟体验，{_stop(journey)}，未提交虚假信息"
-    texts = {"是": "从查询走到拿结果，全程走完", "待结果": f"截至{phrases.short_date(material.made_on)}已受理、待结果"}
+    steps = journey.record.paper.steps
+    way = f"从{steps[0].title}走到{steps[-1].title}，全程走完" if len(steps) > 1 else "全程走完"
+    texts = {"是": way, "待结果": f"截至{phrases.short_date(material.made_on)}已受理、待结果"}
     return texts.get(journey.status, "未走完全部环节")
 
 
@@ -115,25 +120,37 @@ def _stop(journey: Journey) -> str:
 
 
 def _discipline(material: Material) -> str:
-    exceptions = [text for journey in material.journeys if (text := _exceptions(journey, material))]
+    secret = [journey for journey in material.journeys if journey.is_secret]
+    exceptions = [text for journey in secret if (text := _exceptions(journey, material))]
     if not exceptions:
-        start = "体验均以暗访形式进行" if len(material.journeys) > 1 else "体验以暗访形式进行"
-        return f"{start}，{KEPT}。"
-    rest = f"。其余体验均{KEPT}" if len(exceptions) < len(material.journeys) else ""
+        start = "体验均以暗访形式进行" if len(secret) > 1 else "体验以暗访形式进行"
+        return f"{start}，{_kept(secret)}。"
+    rest = f"。其余体验均{_kept(secret)}" if len(exceptions) < len(secret) else ""
     return f"执行暗访纪律方面，{'；'.join(exceptions)}{rest}。"
+
+
+def _kept(secret: list[Journey]) -> str:
+    """Say that all was kept: in the words of the first notice where it was its four that were declared."""
+    is_known = all(journey.declarations.keys() == BREACHES.keys() for journey in secret)
+    return KEPT if is_known else "各项要求均已做到"
 
 
 def _exceptions(journey: Journey, material: Material) -> str:
     """Say which of the four declarations was not kept in a walk, with the walker's note."""
     answers = journey.record.state.answers
     reason = clause_of(material.explained(f"integrity.{journey.id}"))
-    broken = {words: answers[key]["note"] for key, words in BREACHES.items() if journey.value(key) == "no"}
+    declared = journey.declarations
+    broken = {
+        BREACHES.get(key, f"没有做到“{words}”"): answers[key]["note"]
+        for key, words in declared.items()
+        if journey.value(key) == "no"
+    }
     if broken:
         told = [
             f"{words}（{clause_of(note) or reason}）" if note or reason else words for words, note in broken.items()
         ]
         return f"体验{journey.item}时{'，'.join(told)}，其他要求均已做到"
-    if any(journey.value(key) is None for key in BREACHES):
+    if any(journey.value(key) is None for key in declared):
         return f"{journey.item}未填写暗访纪律情况" + (f"（{reason}）" if reason else "")
     return ""
 
@@ -151,7 +168,7 @@ def _enquiry(material: Material) -> str:
 
 
 def _channels(journey: Journey) -> list[str]:
-    value = journey.value("W-Q1")
+    value = journey.value(CHANNEL)
     return value if isinstance(value, list) else []
 
 

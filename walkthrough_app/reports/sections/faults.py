@@ -50,7 +50,15 @@ def _told(problem: Problem, material: Material) -> str:
     fact = clause_of(str(problem.data.get("fact") or ""))
     place = f"{problem.journey.item}{problem.step}环节"
     told = f"{problem.day}，{place}：{fact}{shown}" if fact else f"{problem.day}体验{place}时发现{shown}"
-    return sentence(told) + _basis(problem)
+    return sentence(told) + _marks(problem) + _basis(problem)
+
+
+def _marks(problem: Problem) -> str:
+    """Name the cause and the marks that the walker gave the problem."""
+    document = problem.journey.record.paper
+    causes = [one.name for one in document.root_causes if one.id == problem.data.get("root_cause")]
+    parts = [*causes, *(f"属于“{name}”" for name in document.tag_names(problem.data.get("tags") or ()))]
+    return f"原因：{'，'.join(parts)}。" if causes else f"{'，'.join(parts)}。" if parts else ""
 
 
 def _basis(problem: Problem) -> str:

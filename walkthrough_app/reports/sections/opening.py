@@ -2,7 +2,7 @@
 
 from walkthrough_app.documents import phrases
 from walkthrough_app.reports.composed import Paragraph
-from walkthrough_app.reports.journey import MODES
+from walkthrough_app.reports.journey import MODES, modes_of
 from walkthrough_app.reports.material import Material
 
 
@@ -48,8 +48,8 @@ def who(material: Material) -> str:
 
 
 def _modes(material: Material) -> str:
-    used = [label for mode, label in MODES.items() if any(j.record.data["mode"] == mode for j in material.journeys)]
-    return phrases.listed(used) + ("等" if len(used) == len(MODES) else "")
+    used = modes_of(material.journeys)
+    return phrases.listed(used) + ("等" if used == list(MODES.values()) else "")
 
 
 def _how(material: Material) -> str:

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from walkthrough_app.documents import phrases
-from walkthrough_app.reports.composed import Block, Column, Heading, Paragraph, Section, Table
+from walkthrough_app.reports.composed import Block, Column, Heading, Paragraph, Section, Table, fit
 from walkthrough_app.reports.journey import Journey, average
 from walkthrough_app.reports.material import MEAN, SPREAD, Material
 from walkthrough_app.reports.rounding import tenths
 from walkthrough_app.reports.sections import telling
+from walkthrough_app.walkthroughs import respondents
 
 COLUMNS = (
     Column("事项", 0, is_text=True),
@@ -25,7 +26,18 @@ COLUMNS = (
 
 def write(material: Material) -> Section:
     blocks = _in_tables(material) if material.is_long else _in_words(material)
-    return Section("体验过程和感受", (*_summary(material), *blocks))
+    return Section("体验过程和感受", (*_summary(material), *blocks, *_people(material)))
+
+
+def _people(material: Material) -> Iterator[Table]:
+    """Yield a table of what each person asked in a walk has said."""
+    for journey in material.journeys:
+        record = journey.record
+        for step in respondents.steps(record):
+            rows = [(one.name, one.said) for one in respondents.of_step(record, step)]
+            if rows:
+                columns = (Column("谁", fit([name for name, _ in rows], 4, 8)), Column("回答", is_text=True))
+                yield material.pen.table(f"{journey.item}{step.title}记录", columns, rows)
 
 
 def _summary(material: Material) -> Iterator[Paragraph]:
@@ -62,7 +74,9 @@ def _in_words(material: Material) -> Iterator[Block]:
         yield material.pen.write(f"walk.{journey.id}.process", telling.process(journey, material.made_on))
         if journey.id in material.figures:
             yield material.figures[journey.id]
-        yield material.pen.write(f"walk.{journey.id}.rating", telling.ratings(journey) + telling.companion(journey))
+        if telling.is_rated(journey):
+            told = telling.ratings(journey) + telling.companion(journey)
+            yield material.pen.write(f"walk.{journey.id}.rating", told)
         yield material.pen.write(f"walk.{journey.id}.feeling", journey.record.state.feeling.strip())
 
 
@@ -82,7 +96,11 @@ def _in_tables(material: Material) -> Iterator[Block]:
 
 
 def _table(material: Material) -> Table:
-    return material.pen.table("各事项办理用时和评分", COLUMNS, [_row(journey) for journey in material.journeys])
+    rows = [_row(journey) for journey in material.journeys]
+    if any(journey.record.paper.find(key) for journey in material.journeys for key in telling.RATINGS):
+        return material.pen.table("各事项办理用时和评分", COLUMNS, rows)
+    scores = len(telling.RATINGS)
+    return material.pen.table("各事项办理用时", COLUMNS[:-scores], [row[:-scores] for row in rows])
 
 
 def _row(journey: Journey) -> tuple[str, ...]:
@@ -101,5 +119,5 @@ def _row(journey: Journey) -> tuple[str, ...]:
 
 def _materials(journey: Journey) -> str:
     """Write materials listed and really needed for a narrow column."""
-    listed, real = len(journey.record.item["materials"]), journey.value("W-P3")
+    listed, real = len(journey.record.item["materials"]), journey.meant("materials")
     return f"{listed}／{real}份" if isinstance(real, int) else f"{listed}份／—"

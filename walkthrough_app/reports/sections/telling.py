@@ -6,12 +6,13 @@ from walkthrough_app.documents import phrases
 from walkthrough_app.reports.dates import day_at
 from walkthrough_app.reports.journey import Journey
 from walkthrough_app.reports.voice import clause_of, sentence
+from walkthrough_app.walkthroughs import respondents
 
 RATINGS = {"W-Q8": "能否问明白、看明白", "W-R8": "能否跑明白、办明白"}
 
 
 def process(journey: Journey, made_on: date) -> str:
-    facts = (manner(journey), times(journey), queueing(journey), materials(journey))
+    facts = (manner(journey), times(journey), asked(journey), queueing(journey), materials(journey))
     return "".join(sentence(part) for part in (*facts, limits(journey, made_on), tracks(journey)) if part)
 
 
@@ -22,7 +23,7 @@ def manner(journey: Journey) -> str:
         "亲身办": "以自己为申请人亲身办理",
         "代理办": f"受{journey.principal or '企业或群众'}委托代为办理{_scope(journey)}",
         "陪同办": f"征得同意后，与{journey.shown('W-B1') or '办事群众'}一道办理",
-    }[journey.mode]
+    }.get(journey.mode, f"采取“{journey.mode}”方式体验")
     if journey.is_simulated:
         stop = f"，{journey.stopped}" if journey.stopped else ""
         return f"{start}{how}，为模拟体验{stop}，未提交虚假信息"
@@ -60,7 +61,11 @@ def queueing(journey: Journey) -> str:
 
 
 def materials(journey: Journey) -> str:
-    listed, real, extra = len(journey.record.item["materials"]), journey.value("W-P3"), journey.value("W-P4")
+    listed, real, extra = (
+        len(journey.record.item["materials"]),
+        journey.meant("materials"),
+        journey.meant("extra_materials"),
+    )
     if not isinstance(real, int):
         return ""
     start = f"办事指南列明材料{listed}份，实际准备{real}份" if listed else f"实际准备材料{real}份"
@@ -102,6 +107,23 @@ def tracks(journey: Journey) -> str:
         for one in journey.record.state.tracks
     ]
     return f"受理后跟踪进程{len(entries)}次：{'；'.join(entries)}" if entries else ""
+
+
+def asked(journey: Journey) -> str:
+    """Say how many people were asked in a walk and how many of them answered, '' when it asks nobody."""
+    record = journey.record
+    parts = []
+    for step in respondents.steps(record):
+        people = record.sets(step.id)
+        refused = sum(respondents.has_refused(record, one.questions) for one in people)
+        silent = f"，其中{refused}人不同意回答" if refused else ""
+        parts += [f"“{step.title}”共询问{len(people)}人{silent}，不记姓名、电话"] if people else []
+    return "；".join(parts)
+
+
+def is_rated(journey: Journey) -> bool:
+    """Tell whether the questionnaire asks how clear it was, or what the companion thinks."""
+    return any(journey.record.paper.find(key) for key in (*RATINGS, "W-B2"))
 
 
 def ratings(journey: Journey) -> str:

@@ -10,7 +10,6 @@ from walkthrough_app.accounts import current
 from walkthrough_app.accounts.guard import allow
 from walkthrough_app.accounts.models import Role
 from walkthrough_app.core.errors import Invalid, NotFound
-from walkthrough_app.core.forms import options
 from walkthrough_app.core.web import accepts_pictures
 from walkthrough_app.walkthroughs import log, measures, present, queries, service
 from walkthrough_app.walkthroughs.forms import FindingForm, MeasureForm, TapForm
@@ -59,7 +58,7 @@ def _save(walk_id: uuid.UUID, key: uuid.UUID | None) -> Response | str:
     form, record = FindingForm(), log.record_of(found)
     if key:
         _known(record, key)
-    _choices(form, record)
+    measures.offer(form, record.paper)
     here = door(found, form.tap_id)
     fresh = [service.add_photo(here, one, step=measures.step_of(record, form)) for one in pictures.media]
     form.photos.data = [*(form.photos.data or []), *fresh]
@@ -123,15 +122,10 @@ def _known(record: WalkRecord, key: uuid.UUID) -> dict[str, Any]:
         raise NotFound from None
 
 
-def _choices(form: FindingForm, record: WalkRecord) -> None:
-    form.severity.choices = options((one.id, one.name) for one in record.document.severities)
-    form.category.choices = options(measures.category_choices(record.document), ask=True)
-
-
 def _finding_page(
     found: Walkthrough, record: WalkRecord, form: FindingForm, key: str | None, photo_error: str = ""
 ) -> str:
-    _choices(form, record)
+    measures.offer(form, record.paper)
     form.tap.data = form.tap.data or str(uuid.uuid4())
     return render_template(
         "walkthroughs/finding.html",

@@ -12,7 +12,7 @@ from walkthrough_app.accounts.guard import allow, signed_in
 from walkthrough_app.accounts.models import Role
 from walkthrough_app.core.errors import Invalid
 from walkthrough_app.media import queries as media
-from walkthrough_app.walkthroughs import export, log, present, queries, service, summary
+from walkthrough_app.walkthroughs import export, log, present, queries, respondents, service, summary
 from walkthrough_app.walkthroughs import review as check
 from walkthrough_app.walkthroughs.cards import cards
 from walkthrough_app.walkthroughs.forms import Posted, ReviewForm, TapForm, VoidForm, answers_in
@@ -85,6 +85,7 @@ def _page(found: Walkthrough, record: WalkRecord, form: ReviewForm, posted: Post
         ],
         parts=[part(found) for part in current_app.extensions.get("walk_parts", ()) if found.purpose is Purpose.WALK],
         steps=[row | _step_link(found, row, may_write=may_write) for row in summary.steps(record)],
+        people=[one for step in respondents.steps(record) for one in respondents.of_step(record, step)],
         addons=[
             (addon, cards(record, addon.questions, posted.errors, posted.typed))
             for addon in record.document.addons_for(found.mode)

@@ -11,7 +11,7 @@ from walkthrough_app.accounts.guard import allow, signed_in
 from walkthrough_app.core import clock
 from walkthrough_app.core.errors import Invalid, NotFound
 from walkthrough_app.core.web import accepts_pictures
-from walkthrough_app.walkthroughs import log, present, service
+from walkthrough_app.walkthroughs import log, present, respondents, service
 from walkthrough_app.walkthroughs.forms import Posted, StepForm, TimingForm, answers_in
 from walkthrough_app.walkthroughs.log import FormDoor
 from walkthrough_app.walkthroughs.models import Walkthrough
@@ -74,7 +74,8 @@ def _record_with(found: Walkthrough, screen: str) -> WalkRecord:
 
 def _page(found: Walkthrough, record: WalkRecord, screen: str, form: StepForm, posted: Posted) -> str:
     form.tap.data = str(uuid.uuid4())
-    page = present.step_page(record, screen, posted.errors, posted.typed)
+    number = request.values.get("set", 0, type=int)
+    page = present.step_page(record, screen, posted.errors, posted.typed, number)
     return render_template("walkthroughs/step.html", walk=found, record=record, form=form, **page)
 
 
@@ -90,19 +91,28 @@ def _act(here: FormDoor, record: WalkRecord, screen: str, form: StepForm) -> Res
     if name.startswith("back:"):
         here.add("retract", event=name.removeprefix("back:"), is_unique=True)
         return _stay(here, screen)
+    if name in DEEDS and record.paper.doing(DEEDS[name]) is None:
+        raise NotFound
     return ACTIONS.get(name, _save)(here, record, screen, form)
 
 
 def _stay(here: FormDoor, screen: str, anchor: str = "") -> Response:
-    return to("step", anchor, walk_id=here.walk.id, screen=screen)
+    number = request.form.get("set", type=int)
+    return to("step", anchor, walk_id=here.walk.id, screen=screen, set=number)
+
+
+def _next_set(here: FormDoor, _record: WalkRecord, screen: str, _form: StepForm) -> Response:
+    """Ask one more person, after those who have answers by now."""
+    people = respondents.of_screen(here.commit(), screen, 0)
+    return to("step", "answers", walk_id=here.walk.id, screen=screen, set=people.next if people else None)
 
 
 def _say_texts(here: FormDoor, screen: str, form: StepForm, record: WalkRecord) -> None:
     """Note and progress entry are saved with whatever button was pressed."""
     if form.note.data:
         here.add("note", present.data_step(record, screen), text=form.note.data)
-    if form.track.data:
-        here.add("track", "track", channel=form.channel.data or "", text=form.track.data)
+    if form.track.data and record.does(screen, "result"):
+        here.add("track", _home(record, "track"), channel=form.channel.data or "", text=form.track.data)
 
 
 def _save(here: FormDoor, _record: WalkRecord, screen: str, _form: StepForm) -> Response:
@@ -128,18 +138,19 @@ def _trip(here: FormDoor, record: WalkRecord, screen: str, form: StepForm) -> Re
     return _begin(here, record, screen, form)
 
 
-def _number(here: FormDoor, record: WalkRecord, _screen: str, form: StepForm) -> Response:
+def _number(here: FormDoor, record: WalkRecord, screen: str, form: StepForm) -> Response:
     if not record.state.trips:
         here.add("trip")
-    if record.state.current != "queue" or record.state.is_paused:
-        here.add("step_start", "queue")
-    here.add("number", "queue", no=form.no.data or "", ahead=form.ahead.data)
-    return _stay(here, "queue")
+    home = _home(record, "queue")
+    if record.state.current != home or record.state.is_paused:
+        here.add("step_start", home)
+    here.add("number", home, no=form.no.data or "", ahead=form.ahead.data)
+    return _stay(here, screen)
 
 
-def _called(here: FormDoor, _record: WalkRecord, _screen: str, form: StepForm) -> Response:
-    here.add("called", "queue", window=form.window.data or "")
-    return _stay(here, "queue")
+def _called(here: FormDoor, record: WalkRecord, screen: str, form: StepForm) -> Response:
+    here.add("called", _home(record, "queue"), window=form.window.data or "")
+    return _stay(here, screen)
 
 
 def _next(here: FormDoor, record: WalkRecord, screen: str, _form: StepForm) -> Response:
@@ -147,19 +158,23 @@ def _next(here: FormDoor, record: WalkRecord, screen: str, _form: StepForm) -> R
     following = present.next_screen(record, screen)
     if following is None:
         return to("review", walk_id=here.walk.id)
-    if screen == "queue" and present.waiting(record):
-        here.add("called", "queue", window="")
-    if following == "queue" and not record.state.trips:
+    if record.does(screen, "queue") and present.waiting(record):
+        here.add("called", _home(record, "queue"), window="")
+    if record.does(following, "queue") and not record.state.trips:
         here.add("trip")
     here.add("step_start", present.data_step(record, following))
     return _stay(here, following)
 
 
-def _accepted(here: FormDoor, _record: WalkRecord, _screen: str, form: StepForm) -> Response:
+def _accepted(here: FormDoor, record: WalkRecord, screen: str, form: StepForm) -> Response:
+    """It is accepted: from now on one waits for the result, where the document has a step for that."""
     promised = form.promised_on.data.isoformat() if form.promised_on.data else None
-    here.add("accepted", "accept", receipt=form.receipt.data or "", promised_on=promised)
-    here.add("step_start", "track")
-    return _stay(here, "result")
+    here.add("accepted", _home(record, "accept"), receipt=form.receipt.data or "", promised_on=promised)
+    following = record.paper.doing("track") or record.paper.doing("result")
+    if following is None:
+        return _stay(here, screen)
+    here.add("step_start", following.id)
+    return _stay(here, following.screen)
 
 
 def _rest(here: FormDoor, record: WalkRecord, _screen: str, _form: StepForm) -> Response:
@@ -170,12 +185,13 @@ def _rest(here: FormDoor, record: WalkRecord, _screen: str, _form: StepForm) -> 
 
 def _result(here: FormDoor, record: WalkRecord, screen: str, form: StepForm) -> Response:
     """The result is in hand: now, which starts the clock at the window, or on an earlier day, which does not."""
-    if record.state.accepted is None:
+    if record.state.accepted is None and record.paper.doing("accept"):
         raise Invalid("result_on", "还没有正式受理，请先到“受理”点“窗口正式受理了”。")
     given = form.result_on.data
-    here.add("result", "result", on=given.isoformat() if given else None)
+    home = _home(record, "result")
+    here.add("result", home, on=given.isoformat() if given else None)
     if given is None or given >= clock.today():
-        here.add("step_start", "result")
+        here.add("step_start", home)
     elif not record.state.is_paused:
         here.add("pause")
     return _stay(here, screen)
@@ -187,6 +203,15 @@ def _review(here: FormDoor, record: WalkRecord, _screen: str, _form: StepForm) -
     return to("review", walk_id=here.walk.id)
 
 
+def _home(record: WalkRecord, deed: str) -> str:
+    """Return the step where something with buttons of its own happens: its own one, else that of the result."""
+    step = record.paper.doing(deed) or record.paper.doing("result")
+    if step is None:
+        raise NotFound
+    return step.id
+
+
+DEEDS = {"number": "queue", "called": "queue", "accepted": "accept", "result": "result"}  # what needs a step for it
 ACTIONS: dict[str, Callable[[FormDoor, WalkRecord, str, StepForm], Response]] = {
     "save": _save,
     "begin": _begin,
@@ -195,6 +220,7 @@ ACTIONS: dict[str, Callable[[FormDoor, WalkRecord, str, StepForm], Response]] = 
     "number": _number,
     "called": _called,
     "next": _next,
+    "another": _next_set,
     "accepted": _accepted,
     "rest": _rest,
     "result": _result,

@@ -67,12 +67,19 @@ def start(plan_id: uuid.UUID) -> Response | str:
 
 def _page(plan: PlanEntry, form: StartForm, kept: MediaFile | None = None) -> str:
     document = questionnaires.document_of(plan.campaign.questionnaire)
-    form.simulation_stop.choices = options(((stop.id, stop.name) for stop in document.simulation_stops), ask=True)
-    scope = document.question("W-G3")
-    form.scope.choices = options(((option.id, option.label) for option in scope.options), ask=True)
-    mode = document.mode(plan.mode)
+    walked = document.for_mode(plan.mode.value)
+    form.simulation_stop.choices = options(((stop.id, stop.name) for stop in walked.simulation_stops), ask=True)
+    form.scope.choices = options(service.authorization_scopes(document), ask=True)
     return render_template(
-        "walkthroughs/start.html", plan=plan, form=form, kept=kept, mode=mode, facts=present.plan_facts(plan)
+        "walkthroughs/start.html",
+        plan=plan,
+        form=form,
+        kept=kept,
+        mode=document.mode(plan.mode),
+        first=walked.steps[0],
+        may_simulate=bool(walked.simulation_stops),
+        is_secret=any(addon.id == "integrity" for addon in document.addons_for(plan.mode.value)),
+        facts=present.plan_facts(plan),
     )
 
 
@@ -82,7 +89,7 @@ def _beginning(plan: PlanEntry, form: StartForm, photo: MediaFile | None) -> Beg
         return Beginning(is_simulated=is_simulated, simulation_stop=form.simulation_stop.data or None)
     if plan.mode is Mode.ACCOMPANIED:
         return Beginning(has_consent=bool(form.consent.data))
-    if not photo:
+    if plan.mode is not Mode.ON_BEHALF or not photo:
         return Beginning()
     for field in (form.principal, form.scope):
         if not field.data:

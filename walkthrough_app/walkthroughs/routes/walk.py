@@ -9,11 +9,11 @@ from walkthrough_app.accounts import current
 from walkthrough_app.accounts.guard import allow, signed_in
 from walkthrough_app.core import keys
 from walkthrough_app.core.assets import asset
-from walkthrough_app.core.forms import options
 from walkthrough_app.core.web import keepable
 from walkthrough_app.media import limits
-from walkthrough_app.walkthroughs import log, measures, present, tokens
-from walkthrough_app.walkthroughs.cards import cards
+from walkthrough_app.questionnaires.document import Step
+from walkthrough_app.walkthroughs import log, measures, present, respondents, tokens
+from walkthrough_app.walkthroughs.cards import Card, cards
 from walkthrough_app.walkthroughs.forms import FindingForm, MeasureForm, PhotoForm, ReviewForm, StepForm, TimingForm
 from walkthrough_app.walkthroughs.island import island
 from walkthrough_app.walkthroughs.models import Walkthrough
@@ -56,6 +56,7 @@ def sheets(walk_id: uuid.UUID) -> Response:
         record=record,
         limits=limits.FOR_PHONES,
         addons=_addons(record),
+        people=_people(record),
         **_forms(record),
     )
     return keepable(page, KEPT)
@@ -64,15 +65,14 @@ def sheets(walk_id: uuid.UUID) -> Response:
 def _screen(record: WalkRecord, screen: str) -> dict[str, object]:
     """Return a step page with all its questions, asked now or not: the answers given on the phone decide."""
     steps = [step for step in record.document.steps if step.screen == screen]
-    groups = [(step, cards(record, step.questions, {})) for step in steps]
+    groups = [(step, () if step.repeat else cards(record, step.questions, {})) for step in steps]
     return {**present.step_page(record, screen, {}), "groups": groups}
 
 
 def _forms(record: WalkRecord) -> dict[str, object]:
     """Return the empty forms that the script fills in: one of each kind."""
     finding = FindingForm(prefix="s-finding")
-    finding.severity.choices = options((one.id, one.name) for one in record.document.severities)
-    finding.category.choices = options(measures.category_choices(record.document), ask=True)
+    measures.offer(finding, record.paper)
     return {
         "finding_form": finding,
         "measure_form": MeasureForm(prefix="s-measure"),
@@ -85,6 +85,13 @@ def _forms(record: WalkRecord) -> dict[str, object]:
 def _addons(record: WalkRecord) -> list[tuple[object, object]]:
     closing = [one for one in record.document.addons_for(record.data["mode"]) if one.at == "finish"]
     return [(addon, cards(record, addon.questions, {})) for addon in closing]
+
+
+def _people(record: WalkRecord) -> list[tuple[Step, list[Card]]]:
+    """Return the cards of the first person asked in a step; the script makes those of the others after them."""
+    steps = respondents.steps(record)
+    first = [record.document.step(step.id).questions[: len(step.questions)] for step in steps]
+    return [(step, cards(record, asked, {})) for step, asked in zip(steps, first, strict=True)]
 
 
 def _island(found: Walkthrough, record: WalkRecord) -> dict[str, object]:

@@ -1,4 +1,4 @@
-import { find } from "../../lib/dom.js";
+import { all, find } from "../../lib/dom.js";
 import { uuid4 } from "../../lib/uuid.js";
 import { drawPicks, openForm, openPicks } from "./forms.js";
 import { fillSheet, hear } from "./parts.js";
@@ -13,12 +13,14 @@ export const findingSheet = {
     const draft = `finding:${args.finding || args.question || ""}`;
     const form = find("form", element);
     const start = openForm(ctx, form, draft, base, async (data) => {
+      if ("root_cause" in data) data.root_cause = data.root_cause || null;
       const clause = clauseOf(ctx.record, question, data.category);
       await ctx.add([{ kind: "finding", step, payload: { finding, ...data, clause, question } }]);
       ctx.open("measure", { finding }, true);
     });
+    for (const box of all(".tagpick input", form)) box.checked = (start.tags || []).includes(box.value);
     form.onchange = () => {
-      const clause = clauseOf(ctx.record, question, find("select", form).value);
+      const clause = clauseOf(ctx.record, question, form.elements["s-finding-category"].value);
       const title = known ? "修改问题" : "记为问题";
       fillSheet(element, { title, clause: clause && `依据：${clause.text}（${clause.seed}）` }, { known });
     };

@@ -10,6 +10,7 @@ export function openForm(ctx, form, draft, values, save) {
   const refuse = (name, why) => ctx.error(prefix + name, why) || why;
   const read = () => {
     const data = { photos: all(".pickshots :checked", form).map((box) => box.value) };
+    if (find(".tagpick", form)) data.tags = all(".tagpick :checked", form).map((box) => box.value);
     for (const name of names) data[name] = tidyText(field(name).value);
     return data;
   };

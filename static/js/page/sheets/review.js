@@ -1,9 +1,11 @@
-import { fillList, find } from "../../lib/dom.js";
+import { all, fillList, find } from "../../lib/dom.js";
 import { localDay } from "../../lib/time.js";
-import { gaps } from "../../walk/review.js";
+import { askedIn, peopleOf } from "../../walk/people.js";
+import { gaps, ribbonOf } from "../../walk/review.js";
 import { drawEvidence } from "./capture.js";
 import { fillLine, fillSheet, hear, keepTyping, spell } from "./parts.js";
 import { drawRibbon } from "./ribbon.js";
+import { drawPeopleIn } from "./set.js";
 
 const CHIP_KINDS = { moderate: "bad", serious: "bad", immediate: "good", deadline: "wait" };
 let texts = null;
@@ -27,7 +29,7 @@ export const reviewSheet = {
     const found = Object.keys(state.findings);
     const taken = [...Object.values(state.photos), ...Object.values(state.clips)];
     const missing = gaps(record);
-    const { total, waited } = drawRibbon(find("#s-ribbon"), record.ribbon);
+    const { total, waited } = drawRibbon(find("#s-ribbon"), ribbonOf(record));
     const words = {
       ...headOf(record, total, waited),
       gaps: missing.length ? `还差 ${missing.length} 项` : "都齐了",
@@ -41,6 +43,7 @@ export const reviewSheet = {
     drawLines("s-findings", found, (key, old) => drawFinding(ctx, key, old), String);
     drawLines("s-steps", record.questionnaire.steps, (one, old) => drawStep(ctx, one, old), (one) => one.id);
     drawEvidence(ctx, find(".shots", element), taken);
+    for (const place of all("[data-people]", element)) drawPeopleIn(ctx, place, place.dataset.people);
     texts[0].fill(state.feeling);
     texts[1].fill(state.no_finding_reason);
     for (const { id } of record.closingQuestions) if (id in record.answers) ctx.error(`card-${id}`, "");
@@ -56,10 +59,11 @@ function drawLines(id, items, make, key) {
   fillList(find(`#${id} .rows`), items, make, key);
 }
 
-function headOf({ state: { started_at, total_seconds }, trips }, total, waited) {
+function headOf({ state: { started_at, total_seconds }, trips, doing }, total, waited) {
+  const hasDesk = ["queue", "accept", "result"].some(doing);
   return {
     day: started_at && dayOf(localDay(started_at)),
-    total: `全程 ${spell(total_seconds)} · 跑 ${trips} 趟`,
+    total: `全程 ${spell(total_seconds)}${trips || hasDesk ? ` · 跑 ${trips} 趟` : ""}`,
     did: `办理 ${spell((total - waited) * 60)}`,
     waited: `等候 ${spell(waited * 60)}（${Math.round((waited / total) * 100)}%）`,
   };
@@ -76,26 +80,31 @@ function chipOf(field, value, more = "") {
   return [CHIP_KINDS[value] || "", (choice ? choice.textContent : value).split(" · ").pop() + more];
 }
 
+const tagName = (tag) => (find(`.tagpick [value=${tag}] + *`) || { textContent: tag }).textContent;
+
 function drawFinding(ctx, key, old) {
-  const { title, fact, severity, category, measure } = ctx.record.state.findings[key];
+  const { title, fact, severity, category, measure, tags = [] } = ctx.record.state.findings[key];
   const { rectify_type: kind, due_on } = measure || {};
   const chips = [
     chipOf("finding-severity", severity),
     chipOf("finding-category", category),
+    ...tags.map((tag) => ["", tagName(tag)]),
     measure ? chipOf("measure-rectify_type", kind, kind === "deadline" ? ` ${dayOf(due_on)}` : "") : ["wait", "没写措施"],
   ];
   return fillLine(old, title, fact, "修改", () => ctx.open("finding", { finding: key }), chips);
 }
 
-function drawStep(ctx, { id, title, screen }, old) {
+function drawStep(ctx, { id, title }, old) {
   const { record } = ctx;
   const { steps, photos } = record.state;
   const known = steps[id];
-  const asked = record.questionsOn(screen).filter((one) => one.step === id);
+  const asked = askedIn(record, id);
+  const people = peopleOf(record, id).length;
   const taken = Object.values(photos).filter((one) => one.step === id).length;
   const parts = [
     known ? spell(known.seconds) : "没有计时",
     known && known.typed && `手工改过（${known.typed.reason}）`,
+    people && `问了 ${people} 人`,
     `${asked.filter((one) => one.id in record.answers).length}/${asked.length} 问已答`,
     taken && `${taken} 张照片`,
   ];
@@ -124,7 +133,7 @@ function finishWalk(ctx) {
   if (needsReason) return find("#s-review-no_finding").focus();
   const unsaid = closingQuestions.find((one) => one.required && !(one.id in state.answers));
   if (!unsaid) return ctx.add([{ kind: "finish" }]);
-  const words = is_recheck ? `请回答“${unsaid.text}”` : "请如实填写暗访纪律四项，没做到也可以说明情况";
+  const words = is_recheck || unsaid.addon !== "integrity" ? `请回答“${unsaid.text}”` : "请如实填写暗访纪律四项，没做到也可以说明情况";
   ctx.error(`card-${unsaid.id}`, `${words}。`);
   focusCard(unsaid.id);
 }
