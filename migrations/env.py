@@ -20,6 +20,7 @@ from walkthrough_app.imports.models import ImportBatch  # noqa: F401
 from walkthrough_app.jobs.models import Job  # noqa: F401
 from walkthrough_app.media.models import MediaFile  # noqa: F401
 from walkthrough_app.quality.models import Flag  # noqa: F401
+from walkthrough_app.ratings.models import Rating  # noqa: F401
 from walkthrough_app.reception.models import Thread  # noqa: F401
 from walkthrough_app.records.models import Record  # noqa: F401
 from walkthrough_app.rectification.closing.models import ClosingReport  # noqa: F401

@@ -16,6 +16,7 @@ from walkthrough_app.figures.commands import figures
 from walkthrough_app.imports.commands import items, units
 from walkthrough_app.jobs.commands import jobs
 from walkthrough_app.quality.commands import quality
+from walkthrough_app.ratings.commands import ratings
 from walkthrough_app.rectification.escalation.commands import escalate
 from walkthrough_app.reports.commands import export, render
 from walkthrough_app.reports.queries import walks_in_reports
@@ -129,6 +130,7 @@ cli.add_command(figures)
 cli.add_command(search)
 cli.add_command(quality)
 cli.add_command(escalate)
+cli.add_command(ratings)
 
 
 def main() -> None:

@@ -29,6 +29,9 @@ from walkthrough_app.media.storage import LocalStore
 from walkthrough_app.quality import routes as quality_routes
 from walkthrough_app.quality import service as quality
 from walkthrough_app.quality import tasks as quality_tasks
+from walkthrough_app.ratings import routes as ratings_routes
+from walkthrough_app.ratings import tasks as ratings_tasks
+from walkthrough_app.ratings.routes.results import to_do_part as ratings_part
 from walkthrough_app.reception import routes as reception_routes
 from walkthrough_app.records import routes as records_routes
 from walkthrough_app.rectification import connections as rectified
@@ -59,6 +62,7 @@ FEATURES = (
     records_routes,
     authoring_routes,
     visits_routes,
+    ratings_routes,
     rectification_routes,
     reports_routes,
     quality_routes,
@@ -88,7 +92,7 @@ def build(settings: config.Settings | None = None) -> Flask:
     app.extensions["walk_parts"] = [quality_routes.first_look]  # what other features say on it
     app.extensions["recheck_page"] = "rectification.recheck_of_walk"  # where a walk that looks again goes back to
     app.extensions["visit_page"] = "visits.visit_of_walk"  # where the walk of a visit goes back to
-    app.extensions["task_parts"] = [to_do_part, visits_to_do]  # what other features say on 我的任务
+    app.extensions["task_parts"] = [to_do_part, visits_to_do, ratings_part]  # what other features say on 我的任务
     navigation: list[NavItem] = []
     for feature in FEATURES:
         app.register_blueprint(feature.bp)
@@ -119,6 +123,7 @@ def connect(settings: config.Settings) -> LocalStore:
     export_tasks.connect(store)
     changes.connect(quality.note)
     quality_tasks.connect()
+    ratings_tasks.connect()
     return store
 
 

@@ -182,7 +182,7 @@ class Document:
         return self._category_names[code]
 
     def step_of(self, question_id: str) -> str | None:
-        """Return the id of the step a question stands in; None for that of an add-on or a record."""
+        """Return the id of the step a question stands in; None for an add-on's, a record's, a public form's."""
         return next((step.id for step in self.steps if any(one.id == question_id for one in step.questions)), None)
 
     def addons_for(self, mode: str | None = None) -> tuple[Addon, ...]:

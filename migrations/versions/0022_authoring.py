@@ -1,7 +1,7 @@
 """authoring
 
-Revision ID: 0023
-Revises: 0018
+Revision ID: 0022
+Revises: 0021
 Create Date: 2026-11-28
 """
 
@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from alembic import op
 
 
-revision = '0023'
-down_revision = '0018'
+revision = '0022'
+down_revision = '0021'
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,21 @@
+"""What ratings have done in the background: the secrets of days that are over are forgotten."""
+
+from collections.abc import Mapping
+from datetime import time
+from typing import Any
+
+from walkthrough_app import jobs
+from walkthrough_app.core import clock
+from walkthrough_app.ratings import sources
+
+FORGET = "ratings.forget"
+
+
+def connect() -> None:
+    """Register the daily duty."""
+    jobs.task(FORGET)(forget)
+    jobs.daily(FORGET, at=time(0, 5), title="删除前一天的防重复密钥")
+
+
+def forget(_args: Mapping[str, Any], _tell: jobs.Tell) -> jobs.Write:
+    return lambda: {"days": sources.forget(clock.today())}
