@@ -10,6 +10,7 @@ from walkthrough_app.accounts import current, guard
 from walkthrough_app.accounts import routes as accounts_routes
 from walkthrough_app.accounts.guard import NavItem, signed_in
 from walkthrough_app.assessment import routes as assessment_routes
+from walkthrough_app.assessment import told as assessed
 from walkthrough_app.authoring import routes as authoring_routes
 from walkthrough_app.board import routes as board_routes
 from walkthrough_app.board.search import listening
@@ -122,6 +123,7 @@ def connect(settings: config.Settings) -> LocalStore:
     listening.connect()
     export_tasks.connect(store)
     changes.connect(quality.note)
+    assessed.connect()
     quality_tasks.connect()
     ratings_tasks.connect()
     return store
