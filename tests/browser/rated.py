@@ -64,8 +64,8 @@ def counter(campaign: Campaign, people: dict[str, User]) -> None:
     (point,) = service.add_points(campaign, [people["head"].unit], "service", ["户籍窗口"], by=people["office"])
     point.code = RATING
     for level in ("l5", "l5", "l4", "l5", "l3", "l4", "l5", "l4", "l5", "l4", "l3", "l5"):
-        say(point, {"F-R1": level})
-    say(point, {"F-R1": "l2", "F-R3": ["c209", "c214"], "F-R7": "说好三天，等了十天。"})
+        say(point, {"F-H1": level})
+    say(point, {"F-H1": "l2", "F-H3": ["c209", "c214"], "F-H7": "说好三天，等了十天。"})
     case = queries.cases_of(campaign, frozenset({CaseState.NEW}))[0]
     service.ask(case, "有群众反映：承诺三天办结，实际等了十天。请核实。", by=people["office"])
 

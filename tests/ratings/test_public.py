@@ -65,18 +65,18 @@ def test_a_level_is_followed_by_its_own_reasons_only(customer: Passer) -> None:
     second = customer.post(F_R1="l2").get_data(as_text=True)
     assert "没有提供材料样本" in second
     assert "一窗受理一次办结" not in second
-    customer.carried = {"at": 1, "F-R1": "l2"}
+    customer.carried = {"at": 1, "F-H1": "l2"}
     assert customer.post(F_R3=["c207", "c214"], F_R7="态度生硬", go="next").status_code == 303
     (kept,) = ratings()
-    assert kept.answers == {"F-R1": "l2", "F-R3": ["c207", "c214"]}
+    assert kept.answers == {"F-H1": "l2", "F-H3": ["c207", "c214"]}
 
 
 def test_reasons_of_another_level_are_not_taken(customer: Passer) -> None:
     customer.open()
-    customer.carried = {"at": 1, "F-R1": "l5"}
+    customer.carried = {"at": 1, "F-H1": "l5"}
     customer.post(F_R2=["c108"], F_R6=["c510"], go="next")
-    assert ratings()[0].answers["F-R1"] == "l5"
-    assert "F-R2" not in ratings()[0].answers
+    assert ratings()[0].answers["F-H1"] == "l5"
+    assert "F-H2" not in ratings()[0].answers
 
 
 def test_the_level_is_the_one_thing_that_must_be_said(customer: Passer) -> None:

@@ -170,7 +170,7 @@ def test_purging_takes_the_text_and_leaves_the_numbers(
     assert service.purge(praise, by=None) == 1
     assert service.purge(praise, by=None) == 0
     assert (case.rating.comment, case.passed_on, case.rating.is_purged) == ("", "", True)
-    assert case.rating.answers["F-R1"] == "l2"
+    assert case.rating.answers["F-H1"] == "l2"
     assert [(row.question, row.answer, row.number) for _, row in queries.counts_of(praise, "service")] == before
 
 
