@@ -62,11 +62,11 @@ def test_a_level_is_followed_by_its_own_reasons_only(customer: Passer) -> None:
     page = customer.open()
     assert "非常不满意" in page
     assert "没有提供材料样本" not in page
-    second = customer.post(F_R1="l2").get_data(as_text=True)
+    second = customer.post(F_H1="l2").get_data(as_text=True)
     assert "没有提供材料样本" in second
     assert "一窗受理一次办结" not in second
     customer.carried = {"at": 1, "F-H1": "l2"}
-    assert customer.post(F_R3=["c207", "c214"], F_R7="态度生硬", go="next").status_code == 303
+    assert customer.post(F_H3=["c207", "c214"], F_H7="态度生硬", go="next").status_code == 303
     (kept,) = ratings()
     assert kept.answers == {"F-H1": "l2", "F-H3": ["c207", "c214"]}
 
@@ -74,7 +74,7 @@ def test_a_level_is_followed_by_its_own_reasons_only(customer: Passer) -> None:
 def test_reasons_of_another_level_are_not_taken(customer: Passer) -> None:
     customer.open()
     customer.carried = {"at": 1, "F-H1": "l5"}
-    customer.post(F_R2=["c108"], F_R6=["c510"], go="next")
+    customer.post(F_H2=["c108"], F_H6=["c510"], go="next")
     assert ratings()[0].answers["F-H1"] == "l5"
     assert "F-H2" not in ratings()[0].answers
 

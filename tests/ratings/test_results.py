@@ -63,7 +63,7 @@ def test_the_bands_are_those_of_the_papers() -> None:
 
 def test_the_rate_of_good_ratings_counts_three_of_five_levels(desk: RatingPoint, praise: Campaign) -> None:
     for level in ("l5", "l5", "l4", "l3", "l2", "l1", "l5", "l4"):
-        say(desk, F_R1=level)
+        say(desk, F_H1=level)
     score = board(praise, "service").total.score
     assert score
     assert score.share == 6 / 8

@@ -20,7 +20,7 @@ from walkthrough_app.rectification.models import Finding, Source
 @pytest.fixture
 def case(desk: RatingPoint) -> RatingCase:
     """不满意 with two reasons and a comment."""
-    say(desk, F_R1="l2", F_R3=["c209", "c214"], F_R7="说好三天，等了十天")
+    say(desk, F_H1="l2", F_H3=["c209", "c214"], F_H7="说好三天，等了十天")
     db.session.commit()
     return db.session.scalars(select(RatingCase)).one()
 
@@ -32,11 +32,11 @@ def act(client, case: RatingCase, deed: str, **data: str) -> int:
 
 
 def test_only_bad_ratings_and_comments_are_work(desk: RatingPoint) -> None:
-    say(desk, F_R1="l5")
-    say(desk, F_R1="l3", F_R4=["c307"])
+    say(desk, F_H1="l5")
+    say(desk, F_H1="l3", F_H4=["c307"])
     assert db.session.scalars(select(RatingCase)).all() == []
-    say(desk, F_R1="l4", F_R7="不错")
-    say(desk, F_R1="l1")
+    say(desk, F_H1="l4", F_H7="不错")
+    say(desk, F_H1="l1")
     assert sorted(one.is_bad for one in db.session.scalars(select(RatingCase))) == [False, True]
 
 
