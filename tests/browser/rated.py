@@ -52,7 +52,7 @@ def mass(campaign: Campaign, people: dict[str, User]) -> None:
     mine = next(one for one in points if one.unit_id == people["head"].unit_id)
     mine.code = EVALUATION
     for number, point in enumerate(points):
-        for _ in range(2 if point.unit == units[-1] else 14 + number * 3):
+        for _ in range(2 if point.unit == units[-1] else 7 + number % 5):
             say(point, {f"S-E{n}": CHANCE.choice(("good", "good", "fair", "bad", "unknown")) for n in range(1, 6)})
     for _ in range(9):
         say(mine, {"S-E1": "bad"}, Source("198.51.100.7", "robot"))
