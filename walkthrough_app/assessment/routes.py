@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from walkthrough_app.accounts import current
 from walkthrough_app.accounts.guard import NavItem, allow, signed_in
-from walkthrough_app.accounts.models import Role
+from walkthrough_app.accounts.models import Role, User
 from walkthrough_app.assessment import queries, service, sheets
 from walkthrough_app.assessment.forms import PointsForm
 from walkthrough_app.assessment.scoring import ENOUGH
@@ -18,8 +18,13 @@ from walkthrough_app.core import clock, ids, web
 from walkthrough_app.core.errors import Invalid, NotFound
 from walkthrough_app.questionnaires.parts import RubricItem
 
+
+def _has_any(user: User) -> bool:
+    return bool(queries.campaigns_for(user))
+
+
 bp = Blueprint("assessment", __name__, template_folder="templates")
-nav = [NavItem("考核", "assessment.ranking", queries.DESKS, 78)]
+nav = [NavItem("考核", "assessment.ranking", queries.DESKS, 78, shown=_has_any)]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
