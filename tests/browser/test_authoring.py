@@ -6,8 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.browser.access import RULES
 from tests.browser.conftest import Site
-from tests.browser.test_pages import RULES
 
 pytestmark = pytest.mark.browser
 

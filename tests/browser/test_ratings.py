@@ -10,11 +10,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.browser.access import RULES
 from tests.browser.conftest import Site
 from tests.browser.phone import PHONE
 from tests.browser.rated import EVALUATION, RATING
 from tests.browser.screenshots import free_port, wait_for
-from tests.browser.test_pages import RULES, inspect
+from tests.browser.test_pages import inspect
 
 pytestmark = pytest.mark.browser
 BIG, FINGER = 24, 60  # CSS pixels: 18 points; what the rules for the aged ask of a target

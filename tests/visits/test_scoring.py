@@ -85,4 +85,4 @@ def test_coverage_and_evidence_stand_beside_it(effective: Document) -> None:
 
 
 def test_a_document_without_weights_has_no_score(documents: dict[str, Document]) -> None:
-    assert scored(documents["four_strict"], {"S-V1": "yes"}).measures == ()
+    assert scored(documents["run_once"], {"Y-L1": "yes"}).measures == ()

@@ -89,7 +89,7 @@ def test_the_vectors_are_events_by_the_published_schema() -> None:
 
 def test_nonsense_is_not_an_event() -> None:
     event = make_fold.plain_walk().events[0]
-    for broken in ({"kind": "hack"}, {"payload": {"mode": "bribe"}}, {"id": "1"}, {"seq": -1}, {"extra": 1}):
+    for broken in ({"kind": "hack"}, {"payload": {"mode": "行贿"}}, {"id": "1"}, {"seq": -1}, {"extra": 1}):
         with pytest.raises(jsonschema.ValidationError):
             validator("event-1").validate({**event, **broken})
 

@@ -99,7 +99,7 @@ function makeContext(island, box) {
     error: showError,
     update() {
       drawStatus(ctx);
-      if (isOver(ctx) && ctx.sheet !== "done" && ctx.sheet !== "storage") return ctx.open("done", {}, true);
+      if (isOver(ctx) && pageSheets.done && ctx.sheet !== "done" && ctx.sheet !== "storage") return ctx.open("done", {}, true);
       if (!ctx.sheet) return drawScreen(ctx);
       const { update } = pageSheets[ctx.sheet];
       const element = ctx.sheetElement();
@@ -131,7 +131,7 @@ function startButtons(ctx) {
   find("#saved button").addEventListener("click", () => ctx.open("storage"));
   document.addEventListener("click", ({ target }) => {
     const button = target.closest("[name=do]");
-    if (!button || (button.closest(".sheet") && !button.closest(".hint"))) return;
+    if (!button || isOver(ctx) || (button.closest(".sheet") && !button.closest(".hint"))) return;
     const [word, question] = button.value.split(":");
     const name = word === "main" ? ctx.record.nextButton(ctx.screen).value : word;
     if (word === "main") holdMain();

@@ -117,7 +117,10 @@ def _new_form(descent: Descent) -> CampaignForm:
     """Build the form of a new campaign; a county's begins with the basis, questionnaire and dates of the city's."""
     county, parent = descent["county"], descent["parent"]
     if parent is None or county is None:
-        return campaign_form(queries.questionnaires(), _limits(None))
+        form = campaign_form(queries.questionnaires(), _limits(None))
+        if request.method == "GET":
+            form.questionnaire.data = str(questionnaires.load(BUILTIN).id)
+        return form
     form = campaign_form(queries.questionnaires(), _limits(parent), parent)
     if request.method == "GET":
         form.title.data, form.state.data = f"{county.name}{parent.title}", CampaignState.DRAFT.value
