@@ -95,6 +95,7 @@ def test_every_page_fits_and_is_accessible(rated: Site) -> None:
         inspect(page, address)
     office = rated.open("office", desktop=True)
     office.goto("/ratings")
+    office.get_by_role("link", name="“四严机关”创建活动").click()
     links = office.locator("tbody a").first.get_attribute("href") or ""
     work = office.get_by_role("link", name="意见和差评").get_attribute("href") or ""
     office.goto(work)
