@@ -118,6 +118,7 @@ def serving(folder: Path) -> Iterator[tuple[int, str]]:
         process = subprocess.Popen([*command, "--workers=1"], env=environment, stdout=file, stderr=file)
     try:
         _wait(port)
+        _wait(port + 1)
         yield port, output.read_text()
     finally:
         process.terminate()
