@@ -24,10 +24,9 @@ export function recordOf(island, events) {
   const answers = answersOf(questions, automatic, state);
   const suggestions = suggest(questionnaire, answers, island.facts, island.thresholds);
   const settled = new Set([...state.dismissed, ...Object.values(state.findings).map((one) => one.question)]);
-  const doneSteps = doneStepsOf(state, doing);
   const latest = queue[queue.length - 1];
   const record = {
-    island, events, state, questionnaire, trips, automatic, answers, suggestions, settled, doneSteps,
+    island, events, state, questionnaire, trips, automatic, answers, suggestions, settled,
     openSuggestions: suggestions.filter((one) => !settled.has(one.question)),
     simulationStep: walk.simulation_step,
     isAwaiting: Boolean(accepted && !result && !walk.is_simulated && doing("result")),
@@ -37,7 +36,6 @@ export function recordOf(island, events) {
     turns: queue.map((turn) => ({ event: turn.event, text: turnText(turn) })),
     waiting: latest && !latest.called_at ? latest.event : "",
     isAsked: (question) => isAsked(question, answers),
-    closingQuestions: questions.filter((one) => one.at === "finish"),
   };
   return { ...record, ...screensOf(record) };
 }
@@ -66,10 +64,4 @@ function answersOf(questions, automatic, { photos, answers: given }) {
   }
   for (const id of Object.keys(given)) answers[id] = given[id].value;
   return answers;
-}
-
-function doneStepsOf({ steps, accepted, result }, doing) {
-  const timed = Object.keys(steps).filter((name) => steps[name].runs.length || steps[name].typed);
-  const proved = [accepted && doing("accept"), result && doing("result")].filter(Boolean);
-  return new Set([...timed, ...proved.map(({ id }) => id)]);
 }

@@ -20,6 +20,16 @@ export function ribbonOf({ questionnaire, state }) {
   });
 }
 
+/** Return the questions that are asked once all is walked. */
+export const closingOf = ({ questionnaire }) => questionnaire.questions.filter((one) => one.at === "finish");
+
+/** Return the ids of the steps that took time or are proved, as `done_steps` in walkthroughs/record.py. */
+export function doneStepsOf({ doing, state: { steps, accepted, result } }) {
+  const timed = Object.keys(steps).filter((name) => steps[name].runs.length || steps[name].typed);
+  const proved = [accepted && doing("accept"), result && doing("result")].filter(Boolean);
+  return new Set([...timed, ...proved.map(({ id }) => id)]);
+}
+
 /** Tell whether the walker has hidden what must be hidden, though the masked copy may not be made yet. */
 export function isSettled({ masked, boxes, is_clear }) {
   return Boolean(masked || boxes.length || is_clear);
@@ -46,10 +56,11 @@ function addOpen(add, record, { id, title, screen }) {
 }
 
 function stepGaps(add, record, { steps }) {
+  const done = doneStepsOf(record);
   for (const one of reachedSteps(record)) {
     const { id, title, screen } = one;
     const step = steps[id];
-    if (!record.doneSteps.has(id)) {
+    if (!done.has(id)) {
       add(`“${title}”没有记录`, unwalkedHint(record), screen);
     } else if (step && step.seconds < 60 && step.runs.every((run) => run.stop)) {
       add(`“${title}”用时不到 1 分钟`, "如果是忘了计时，可以改用时并写明原因", screen);
@@ -89,15 +100,16 @@ function findingGaps(add, { openSuggestions: open, step }, { findings }) {
   }
 }
 
-function closingGaps(add, { closingQuestions }, { answers }) {
-  for (const { id, text, note } of closingQuestions) {
+function closingGaps(add, record, { answers }) {
+  for (const { id, text, note } of closingOf(record)) {
     const isBare = note && answers[id] && answers[id].value === "no" && !answers[id].note;
     if (isBare) add(`“${text.replace(/？+$/, "")}”选了否，还没有说明`, "简单说明情况即可", "review", id);
   }
 }
 
-function modeGaps(add, { closingQuestions, island, isAwaiting, doing }, { answers }) {
-  const opinions = closingQuestions.filter(({ required }) => !required);
+function modeGaps(add, record, { answers }) {
+  const { island, isAwaiting, doing } = record;
+  const opinions = closingOf(record).filter(({ required }) => !required);
   for (const addon of new Set(opinions.map((one) => one.addon))) {
     const own = opinions.filter((one) => one.addon === addon);
     if (own.some(({ id }) => id in answers)) continue;

@@ -1,7 +1,7 @@
 import { all, fillList, find } from "../../lib/dom.js";
 import { localDay } from "../../lib/time.js";
 import { askedIn, peopleOf } from "../../walk/people.js";
-import { gaps, ribbonOf } from "../../walk/review.js";
+import { closingOf, gaps, ribbonOf } from "../../walk/review.js";
 import { drawEvidence } from "./capture.js";
 import { fillLine, fillSheet, hear, keepTyping, spell } from "./parts.js";
 import { drawRibbon } from "./ribbon.js";
@@ -46,7 +46,7 @@ export const reviewSheet = {
     for (const place of all("[data-people]", element)) drawPeopleIn(ctx, place, place.dataset.people);
     texts[0].fill(state.feeling);
     texts[1].fill(state.no_finding_reason);
-    for (const { id } of record.closingQuestions) if (id in record.answers) ctx.error(`card-${id}`, "");
+    for (const { id } of closingOf(record)) if (id in record.answers) ctx.error(`card-${id}`, "");
   },
   hide: flushTexts,
 };
@@ -126,12 +126,12 @@ function focusCard(question) {
 
 /** Finish the walk, or show what must be there before, as walkthroughs/gates.py does. */
 function finishWalk(ctx) {
-  const { state, closingQuestions, island } = ctx.record;
+  const { state, island } = ctx.record;
   const { is_recheck } = island.walk;
   const needsReason = !is_recheck && !Object.keys(state.findings).length && !state.no_finding_reason;
   ctx.error("s-review-no_finding", needsReason ? "没有发现问题，请写明原因（要真正发现问题）。" : "");
   if (needsReason) return find("#s-review-no_finding").focus();
-  const unsaid = closingQuestions.find((one) => one.required && !(one.id in state.answers));
+  const unsaid = closingOf(ctx.record).find((one) => one.required && !(one.id in state.answers));
   if (!unsaid) return ctx.add([{ kind: "finish" }]);
   const words = is_recheck || unsaid.addon !== "integrity" ? `请回答“${unsaid.text}”` : "请如实填写暗访纪律四项，没做到也可以说明情况";
   ctx.error(`card-${unsaid.id}`, `${words}。`);
