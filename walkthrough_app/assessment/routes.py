@@ -3,7 +3,7 @@
 import io
 import uuid
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from walkthrough_app.accounts import current
@@ -14,7 +14,7 @@ from walkthrough_app.assessment.forms import PointsForm
 from walkthrough_app.assessment.scoring import ENOUGH
 from walkthrough_app.assessment.service import Points
 from walkthrough_app.campaigns.models import Campaign
-from walkthrough_app.core import clock, ids, web
+from walkthrough_app.core import ids, web
 from walkthrough_app.core.errors import Invalid, NotFound
 from walkthrough_app.questionnaires.parts import RubricItem
 
@@ -25,7 +25,6 @@ def _has_any(user: User) -> bool:
 
 bp = Blueprint("assessment", __name__, template_folder="templates")
 nav = [NavItem("考核", "assessment.ranking", queries.DESKS, 78, shown=_has_any)]
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @bp.get("/assessment")
@@ -65,11 +64,7 @@ def workbook(campaign_id: uuid.UUID) -> Response:
     campaign = queries.campaign_for(user, campaign_id)
     file = io.BytesIO()
     sheets.write(file, queries.lines(user, campaign), title=f"{campaign.title}考核结果")
-    response = make_response(file.getvalue())
-    response.headers["Content-Type"] = XLSX
-    response.headers["Content-Disposition"] = f'attachment; filename="assessment-{clock.today().isoformat()}.xlsx"'
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return web.spreadsheet(file.getvalue(), "assessment")
 
 
 @bp.get("/assessment/<uuid:campaign_id>/units/<uuid:unit_id>")

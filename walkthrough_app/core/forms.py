@@ -1,16 +1,17 @@
 """What all forms share: Chinese messages, tidy text, and one way to put a service's refusal beside its field."""
 
 import unicodedata
+import uuid
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, SelectField, StringField, TextAreaField
+from wtforms import DateField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
-from walkthrough_app.core import clock
+from walkthrough_app.core import clock, ids
 from walkthrough_app.core.errors import Invalid
 
 FAR = 3660  # days
@@ -39,6 +40,21 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
             self.form_errors.append(error.message)
         else:
             field.errors = [*field.errors, error.message]
+
+
+class DeedForm(BaseForm):
+    """A form that does something; `tap` names the deed, so that one sent twice is one deed."""
+
+    tap = HiddenField()
+
+    @property
+    def tap_id(self) -> uuid.UUID:
+        return ids.parse(self.tap.data) or uuid.uuid4()
+
+
+def fresh() -> str:
+    """Return the name of a deed that has not been done."""
+    return str(uuid.uuid4())
 
 
 def required(message: str) -> DataRequired:

@@ -16,6 +16,7 @@ from walkthrough_app.core import assets, clock, db
 from walkthrough_app.core.errors import AppError
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MIB = 1024 * 1024
 UPLOAD_LIMIT = 200 * MIB
 TABLE_LIMIT = 6 * MIB
@@ -155,6 +156,15 @@ def refuse() -> None:
     """Leave nothing of this request in the database though the page itself is fine (a form shown again)."""
     db.session.rollback()
     g.rolled_back = True
+
+
+def spreadsheet(book: bytes, name: str) -> Response:
+    """Answer with a workbook made for this moment: `name` and today's date are the file's."""
+    response = make_response(book)
+    response.headers["Content-Type"] = XLSX
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}-{clock.today().isoformat()}.xlsx"'
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 def wants_json() -> bool:

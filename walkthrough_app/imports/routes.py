@@ -24,7 +24,6 @@ TOOLS = [  # text, endpoint, arguments, icon
     ("导入单位和人员", "imports.upload", {"kind": "units"}, "upload"),
     ("导入事项", "imports.upload", {"kind": "items"}, "upload"),
 ]
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PAGE = 200  # bad rows on one page
 
 
@@ -53,7 +52,7 @@ def download(kind: str) -> Response:
     """Send the template, empty or with ?filled=1 as things are."""
     is_filled = "filled" in request.args
     response = make_response(template.book(Kind(kind), by=current.user(), is_filled=is_filled))
-    response.headers["Content-Type"] = XLSX
+    response.headers["Content-Type"] = web.XLSX
     name = f"{kind}{'-filled' if is_filled else ''}.xlsx"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

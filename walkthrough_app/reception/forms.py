@@ -1,17 +1,16 @@
 """Forms of the desk: shape only."""
 
-import uuid
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import TypeVar
 
-from wtforms import HiddenField, IntegerField, SelectMultipleField
+from wtforms import IntegerField, SelectMultipleField
 from wtforms.validators import NumberRange, Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
 from walkthrough_app.accounts.models import OrgClass
 from walkthrough_app.core import clock, ids
-from walkthrough_app.core.forms import BaseForm, day, long_text, options, tidy
+from walkthrough_app.core.forms import BaseForm, DeedForm, day, long_text, options, tidy
 from walkthrough_app.reception import reasons
 from walkthrough_app.reception.values import Cursor, Desk, Filters
 
@@ -40,19 +39,10 @@ class ReturnForm(DecideForm):
             raise ValidationError("请在列出的原因里选择，没有合适的写在“其他原因”里。")
 
 
-class CommentForm(BaseForm):
+class CommentForm(DeedForm):
     """A contribution; `tap` names it, so that a form sent twice is one contribution."""
 
-    tap = HiddenField()
     text = long_text("意见", limit=500, needed="请写下意见。")
-
-    @property
-    def tap_id(self) -> uuid.UUID:
-        return ids.parse(self.tap.data) or uuid.uuid4()
-
-
-def fresh() -> str:
-    return str(uuid.uuid4())
 
 
 def filters_of(args: Mapping[str, str]) -> Filters:

@@ -1,6 +1,5 @@
 """Forms of records: what stands beside the questions, which the questionnaire reads itself (sheet.py)."""
 
-import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any, BinaryIO, cast
 
@@ -9,7 +8,7 @@ from wtforms.validators import Optional
 
 from walkthrough_app.accounts.models import Unit
 from walkthrough_app.core import ids
-from walkthrough_app.core.forms import BaseForm, long_text, options, tidy
+from walkthrough_app.core.forms import DeedForm, long_text, options, tidy
 from walkthrough_app.questionnaires.parts import Question
 from walkthrough_app.records.queries import STATES, Filters
 
@@ -17,17 +16,7 @@ REASON = 500  # characters
 SEARCHED = 60
 
 
-class TapForm(BaseForm):
-    """Any deed; the form sent twice is one deed."""
-
-    tap = HiddenField()
-
-    @property
-    def tap_id(self) -> uuid.UUID:
-        return ids.parse(self.tap.data) or uuid.uuid4()
-
-
-class SheetForm(TapForm):
+class SheetForm(DeedForm):
     """A sheet of questions; `seen` is the revision of the record that the page showed."""
 
     seen = HiddenField()
@@ -45,7 +34,7 @@ class SheetForm(TapForm):
         self.unit.choices = options([*general, *((str(one.id), one.name) for one in units)], ask=not of_all)
 
 
-class WithdrawForm(TapForm):
+class WithdrawForm(DeedForm):
     reason = long_text("为什么撤销", limit=REASON, needed="请写明为什么撤销。")
 
 

@@ -11,22 +11,12 @@ from wtforms.validators import Optional
 
 from walkthrough_app.accounts.models import Unit
 from walkthrough_app.core import ids
-from walkthrough_app.core.forms import BaseForm, day, long_text, options, text
+from walkthrough_app.core.forms import BaseForm, DeedForm, day, long_text, options, text
 from walkthrough_app.walkthroughs.record import RECTIFY_TYPES
 
 ENOUGH = 2000  # characters
 POST = 60
 PICTURES = {"accept": "image/*"}
-
-
-class DeedForm(BaseForm):
-    """Any deed; the form sent twice is one deed."""
-
-    tap = HiddenField()
-
-    @property
-    def tap_id(self) -> uuid.UUID:
-        return ids.parse(self.tap.data) or uuid.uuid4()
 
 
 class ReasonForm(DeedForm):

@@ -1,17 +1,16 @@
 """Forms of visits: shape only."""
 
-import uuid
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from werkzeug.datastructures import MultiDict
-from wtforms import HiddenField, IntegerField, SelectField, SelectMultipleField
+from wtforms import IntegerField, SelectField, SelectMultipleField
 from wtforms.validators import DataRequired, NumberRange, Optional
 
 from walkthrough_app.accounts.models import Unit, User
 from walkthrough_app.campaigns.models import Campaign, Mode
 from walkthrough_app.core import clock
-from walkthrough_app.core.forms import BaseForm, choice, day, long_text, options, text, tidy
+from walkthrough_app.core.forms import DeedForm, choice, day, long_text, options, text, tidy
 from walkthrough_app.core.ids import parse
 from walkthrough_app.questionnaires.parts import Mode as ModePart
 from walkthrough_app.visits.models import Focus, Frequency
@@ -20,16 +19,6 @@ from walkthrough_app.visits.service import Aim, Order, Wish
 FAR = 366  # days
 POST = 20  # characters of a post
 PLACE = "办事窗口"
-
-
-class DeedForm(BaseForm):
-    """A deed; `tap` names it, so that a form sent twice is one deed."""
-
-    tap = HiddenField()
-
-    @property
-    def tap_id(self) -> uuid.UUID:
-        return parse(self.tap.data) or uuid.uuid4()
 
 
 class AimForm(DeedForm):
@@ -105,10 +94,6 @@ class FeedbackForm(DeedForm):
 
 class ReasonForm(DeedForm):
     reason = long_text("作废的原因", limit=200, needed="请写明作废的原因。")
-
-
-def fresh() -> str:
-    return str(uuid.uuid4())
 
 
 def usual_days() -> tuple[date, date]:

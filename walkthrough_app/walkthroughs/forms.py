@@ -1,6 +1,5 @@
 """Forms of the walk pages: shape only. Answers are read by the questionnaire, see answers_in()."""
 
-import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,7 +17,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, NumberRange, Optional
 
 from walkthrough_app.core.errors import Invalid
-from walkthrough_app.core.forms import BaseForm, day, long_text, options, text, tidy
+from walkthrough_app.core.forms import DeedForm, day, long_text, options, text, tidy
 from walkthrough_app.questionnaires import answers
 from walkthrough_app.questionnaires.document import Question
 from walkthrough_app.walkthroughs.cards import as_shown
@@ -29,20 +28,7 @@ NOTE_LIMIT = 500
 REAL_OR_NOT = [("real", "真实办理"), ("simulated", "模拟事项")]
 
 
-class TapForm(BaseForm):
-    """Any post of a walk page: `tap` names the page, so that posting it twice does nothing twice."""
-
-    tap = HiddenField()
-
-    @property
-    def tap_id(self) -> uuid.UUID:
-        try:
-            return uuid.UUID(str(self.tap.data))
-        except ValueError:
-            return uuid.uuid4()
-
-
-class StartForm(TapForm):
+class StartForm(DeedForm):
     kind = RadioField("怎么办", choices=options(REAL_OR_NOT), default="real", validators=[Optional()])
     simulation_stop = SelectField("模拟到哪一步为止", validators=[Optional()], validate_choice=False)
     principal = RadioField("委托方", choices=options([("firm", "企业"), ("citizen", "群众")]), validators=[Optional()])
@@ -53,7 +39,7 @@ class StartForm(TapForm):
     consent = BooleanField("已向陪同对象说明来意，并征得同意")
 
 
-class StepForm(TapForm):
+class StepForm(DeedForm):
     """What stands on a step page beside its questions."""
 
     no = text("号码", limit=16)
@@ -71,7 +57,7 @@ class StepForm(TapForm):
     result_on = day("哪天拿到结果", ahead=0)
 
 
-class FindingForm(TapForm):
+class FindingForm(DeedForm):
     title = text("问题", limit=60, needed="请用一句话写明问题。")
     fact = long_text("事实（时间、环节、数据）", limit=1000)
     severity = RadioField("严重程度", validators=[Optional()])
@@ -83,7 +69,7 @@ class FindingForm(TapForm):
     photos = SelectMultipleField("配哪几张照片", validators=[Optional()], validate_choice=False)
 
 
-class MeasureForm(TapForm):
+class MeasureForm(DeedForm):
     rectify_type = RadioField(
         "怎么改",
         choices=options(RECTIFY_TYPES.items()),
@@ -99,20 +85,20 @@ class MeasureForm(TapForm):
     after_photo = FileField("拍整改后的照片", render_kw={"accept": PICTURES, "capture": "environment"})
 
 
-class PhotoForm(TapForm):
+class PhotoForm(DeedForm):
     caption = text("照片说明", limit=100)
 
 
-class ReviewForm(TapForm):
+class ReviewForm(DeedForm):
     feeling = long_text("体验感受", limit=3000)
     no_finding = long_text("没有发现问题的原因", limit=500)
 
 
-class VoidForm(TapForm):
+class VoidForm(DeedForm):
     reason = text("作废的原因", limit=500, needed="请写明作废的原因。")
 
 
-class TimingForm(TapForm):
+class TimingForm(DeedForm):
     minutes = IntegerField("实际用了几分钟", validators=[NumberRange(0, 10080, "请填 0 到 10080 分钟。")])
     reason = text("为什么改", limit=200, needed="请写明原因，例如忘了停表。")
 

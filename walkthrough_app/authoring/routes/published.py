@@ -21,7 +21,6 @@ from walkthrough_app.core.forms import BaseForm, options
 from walkthrough_app.questionnaires.models import Questionnaire
 
 YAML = "application/yaml; charset=utf-8"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @bp.get("/questionnaires")
@@ -154,7 +153,7 @@ def published_file(questionnaire_id: uuid.UUID, kind: str) -> Response:
 def sent(document: dict[str, object], name: str, kind: str) -> Response:
     if kind == "yaml":
         return download(files.to_yaml(document), f"{name}.yaml", YAML)
-    return download(files.to_xlsform(document), f"{name}.xlsx", XLSX)
+    return download(files.to_xlsform(document), f"{name}.xlsx", web.XLSX)
 
 
 def _started(form: BaseForm, document: dict[str, object], origin: str, **rest: Any) -> Response | None:

@@ -12,13 +12,12 @@ from walkthrough_app.accounts.models import UNIT_ROLES, Unit, User
 from walkthrough_app.campaigns import queries as campaigns
 from walkthrough_app.campaigns.models import Campaign
 from walkthrough_app.campaigns.queries import STEWARDS
+from walkthrough_app.core import web
 from walkthrough_app.core.errors import NotFound
 from walkthrough_app.ratings import queries, views, workbook
 from walkthrough_app.ratings.asking import Asked
 from walkthrough_app.ratings.models import CaseState
 from walkthrough_app.ratings.routes.blueprint import bp, campaign_or_none, campaign_shown
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def has_forms(user: User) -> bool:
@@ -50,7 +49,7 @@ def board() -> str:
 @allow(*STEWARDS)
 def spreadsheet() -> FlaskResponse:
     campaign = campaign_shown()
-    answer = FlaskResponse(workbook.xlsx(campaign, views.board(campaign, _asked(campaign))), mimetype=XLSX)
+    answer = FlaskResponse(workbook.xlsx(campaign, views.board(campaign, _asked(campaign))), mimetype=web.XLSX)
     answer.headers.set("Content-Disposition", "attachment", filename="ratings.xlsx")
     return answer
 

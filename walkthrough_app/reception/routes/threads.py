@@ -11,7 +11,8 @@ from walkthrough_app.accounts.guard import allow
 from walkthrough_app.accounts.models import User
 from walkthrough_app.core import web
 from walkthrough_app.core.errors import Forbidden, Invalid
-from walkthrough_app.reception import forms, places, queries, service
+from walkthrough_app.core.forms import fresh
+from walkthrough_app.reception import places, queries, service
 from walkthrough_app.reception.forms import CommentForm
 from walkthrough_app.reception.models import Thread
 from walkthrough_app.reception.routes.blueprint import READERS, bp, is_own, to
@@ -23,7 +24,7 @@ from walkthrough_app.reports.models import SETTLED, ReportState, ReportVersion
 @allow(*READERS)
 def comment(report_id: uuid.UUID, number: int) -> str:
     version = _to_comment(report_id, number)
-    return _new_page(version, CommentForm(tap=forms.fresh()))
+    return _new_page(version, CommentForm(tap=fresh()))
 
 
 @bp.post("/reports/<uuid:report_id>/versions/<int:number>/comment")
@@ -72,7 +73,7 @@ def _to_place(thread: Thread) -> Response:
 @bp.get("/reports/<uuid:report_id>/comments/<uuid:thread_id>")
 @allow(*READERS)
 def thread(report_id: uuid.UUID, thread_id: uuid.UUID) -> str:
-    return _page(queries.thread_for(current.user(), report_id, thread_id), CommentForm(tap=forms.fresh()))
+    return _page(queries.thread_for(current.user(), report_id, thread_id), CommentForm(tap=fresh()))
 
 
 @bp.post("/reports/<uuid:report_id>/comments/<uuid:thread_id>")

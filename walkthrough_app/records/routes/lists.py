@@ -3,13 +3,13 @@
 import io
 import uuid
 
-from flask import make_response, render_template, request
+from flask import render_template, request
 from werkzeug.wrappers import Response
 
 from walkthrough_app.accounts import current
 from walkthrough_app.accounts.guard import allow
 from walkthrough_app.accounts.models import UNIT_ROLES
-from walkthrough_app.core import clock, paging
+from walkthrough_app.core import clock, paging, web
 from walkthrough_app.core.errors import Conflict
 from walkthrough_app.documents.workbook import write_xlsx
 from walkthrough_app.records import forms, queries, rights, sheets
@@ -17,7 +17,6 @@ from walkthrough_app.records.queries import Filters
 from walkthrough_app.records.rights import READERS
 from walkthrough_app.records.routes.blueprint import bp
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST = 5000  # rows that are written while somebody waits
 
 
@@ -69,8 +68,4 @@ def table(campaign_id: uuid.UUID, kind_id: str) -> Response:
     file = io.BytesIO()
     note = f"{campaign.title}　{found.title}　{clock.today().isoformat()}导出"
     write_xlsx(file, sheets.book(found, records, note=note), title=f"{found.title}台账")
-    response = make_response(file.getvalue())
-    response.headers["Content-Type"] = XLSX
-    response.headers["Content-Disposition"] = f'attachment; filename="{found.id}-{clock.today().isoformat()}.xlsx"'
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return web.spreadsheet(file.getvalue(), found.id)

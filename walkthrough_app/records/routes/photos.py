@@ -9,9 +9,9 @@ from werkzeug.wrappers import Response
 from walkthrough_app.accounts import current
 from walkthrough_app.accounts.guard import allow
 from walkthrough_app.core.errors import NotFound
+from walkthrough_app.core.forms import DeedForm
 from walkthrough_app.media.storage import MissingError
 from walkthrough_app.records import queries, service
-from walkthrough_app.records.forms import TapForm
 from walkthrough_app.records.models import RecordPhoto
 from walkthrough_app.records.rights import READERS
 from walkthrough_app.records.routes.blueprint import bp, store, to
@@ -27,7 +27,7 @@ def photo(record_id: uuid.UUID, photo_id: uuid.UUID) -> str:
         "records/photo.html",
         photo=found,
         record_id=record_id,
-        form=TapForm(formdata=None, data={"tap": str(uuid.uuid4())}),
+        form=DeedForm(formdata=None, data={"tap": str(uuid.uuid4())}),
         view=masking.view(_known(found), masking.zoom(request.args.get("zoom", ""))),
         size=request.args.get("size", "m"),
     )
@@ -39,7 +39,7 @@ def mask(record_id: uuid.UUID, photo_id: uuid.UUID) -> Response:
     """Mask where the picture was tapped, take the last mask back, or say that none is needed."""
     user = current.user()
     found = queries.photo_for(user, record_id, photo_id, write=True)
-    TapForm().validate()
+    DeedForm().validate()
     boxes = masking.boxes_after(request.form, _known(found))
     if boxes is None:
         return to("record", record_id=record_id)

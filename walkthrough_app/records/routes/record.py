@@ -9,8 +9,9 @@ from walkthrough_app.accounts import current
 from walkthrough_app.accounts.guard import allow
 from walkthrough_app.core import web
 from walkthrough_app.core.errors import Invalid, NotFound
+from walkthrough_app.core.forms import DeedForm
 from walkthrough_app.records import present, queries, rights, service, sheet
-from walkthrough_app.records.forms import TapForm, WithdrawForm
+from walkthrough_app.records.forms import WithdrawForm
 from walkthrough_app.records.models import Record, RecordState
 from walkthrough_app.records.rights import READERS
 from walkthrough_app.records.routes.blueprint import bp, to
@@ -47,7 +48,7 @@ def _page(found: Record, form: WithdrawForm) -> str:
 @allow(*READERS)
 def problem(record_id: uuid.UUID) -> Response:
     """Put a suggested problem into the ledger, or say that it is none; the button says which."""
-    user, form = current.user(), TapForm()
+    user, form = current.user(), DeedForm()
     found = queries.record_for(user, record_id, write=True)
     do, _, question_id = request.form.get("do", "").partition(":")
     if not form.validate() or do not in {"take", "dismiss"}:

@@ -7,8 +7,8 @@ from typing import Any
 from walkthrough_app.accounts.models import User
 from walkthrough_app.core import ids
 from walkthrough_app.core.errors import Invalid
+from walkthrough_app.core.forms import DeedForm
 from walkthrough_app.rectification import forms, service
-from walkthrough_app.rectification.forms import DeedForm
 from walkthrough_app.rectification.machine import Verb
 from walkthrough_app.rectification.models import Finding
 from walkthrough_app.rectification.queries import ledger

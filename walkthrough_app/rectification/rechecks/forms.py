@@ -1,29 +1,15 @@
 """Forms of 回头看: shape only."""
 
-import uuid
 from collections.abc import Iterable
 
-from wtforms import HiddenField, MultipleFileField, RadioField, SelectField
+from wtforms import MultipleFileField, RadioField, SelectField
 from wtforms.validators import DataRequired
 
 from walkthrough_app.accounts.models import User
-from walkthrough_app.core.forms import BaseForm, day, long_text, options
+from walkthrough_app.core.forms import DeedForm, day, long_text, options
 
 FAR = 366  # days
 SOLVED, UNSOLVED = "solved", "unsolved"
-
-
-class DeedForm(BaseForm):
-    """A deed; `tap` names it, so that a form sent twice is one deed."""
-
-    tap = HiddenField()
-
-    @property
-    def tap_id(self) -> uuid.UUID:
-        try:
-            return uuid.UUID(self.tap.data or "")
-        except ValueError:
-            return uuid.uuid4()
 
 
 class OrderForm(DeedForm):
@@ -50,10 +36,6 @@ class DecideForm(DeedForm):
     text = long_text("现在的情况", limit=2000, needed="请写明现在的情况。")
     due_on = day("新的整改时限", back=0, ahead=FAR)
     photos = MultipleFileField("现场照片", render_kw={"accept": "image/*"})
-
-
-def fresh() -> str:
-    return str(uuid.uuid4())
 
 
 def _named(user: User, me: User) -> str:

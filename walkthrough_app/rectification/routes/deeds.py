@@ -10,9 +10,10 @@ from walkthrough_app.accounts import current
 from walkthrough_app.accounts.guard import allow
 from walkthrough_app.core import web
 from walkthrough_app.core.errors import Conflict, Invalid
+from walkthrough_app.core.forms import DeedForm
 from walkthrough_app.core.web import accepts_pictures
 from walkthrough_app.rectification import queries, service
-from walkthrough_app.rectification.forms import DeedForm, DoneForm, pictures_in
+from walkthrough_app.rectification.forms import DoneForm, pictures_in
 from walkthrough_app.rectification.ledger import pictures
 from walkthrough_app.rectification.ledger.deeds import DEEDS, PROVED, Deed
 from walkthrough_app.rectification.machine import Verb, is_open

@@ -14,8 +14,8 @@ from walkthrough_app.accounts.guard import allow
 from walkthrough_app.accounts.models import UNIT_ROLES, User
 from walkthrough_app.core import web
 from walkthrough_app.core.errors import Invalid, NotFound
+from walkthrough_app.core.forms import DeedForm
 from walkthrough_app.rectification import forms, offers, queries, service
-from walkthrough_app.rectification.forms import DeedForm
 from walkthrough_app.rectification.ledger import bulk, deeds, view
 from walkthrough_app.rectification.machine import Verb, is_open
 from walkthrough_app.rectification.queries import ledger

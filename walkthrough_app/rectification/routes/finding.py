@@ -10,9 +10,9 @@ from walkthrough_app.accounts import current
 from walkthrough_app.accounts.guard import allow
 from walkthrough_app.accounts.models import User
 from walkthrough_app.core.errors import NotFound
+from walkthrough_app.core.forms import DeedForm
 from walkthrough_app.media.storage import LocalStore, MissingError
 from walkthrough_app.rectification import forms, queries, rights, service
-from walkthrough_app.rectification.forms import DeedForm
 from walkthrough_app.rectification.ledger import covering, story, view
 from walkthrough_app.rectification.ledger.deeds import DEEDS, PROVED
 from walkthrough_app.rectification.models import Finding

@@ -13,6 +13,7 @@ from walkthrough_app.accounts.models import Role
 from walkthrough_app.campaigns import queries as campaigns
 from walkthrough_app.core import clock, web
 from walkthrough_app.core.errors import Invalid, NotFound
+from walkthrough_app.core.forms import DeedForm, fresh
 from walkthrough_app.core.web import accepts_pictures
 from walkthrough_app.media import queries as media_queries
 from walkthrough_app.media import service as media
@@ -20,11 +21,11 @@ from walkthrough_app.media.models import MediaFile
 from walkthrough_app.media.storage import LocalStore
 from walkthrough_app.rectification import rights, terms
 from walkthrough_app.rectification.rechecks import material, queries, sampling, service
-from walkthrough_app.rectification.rechecks.forms import SOLVED, DecideForm, fresh
+from walkthrough_app.rectification.rechecks.forms import SOLVED, DecideForm
 from walkthrough_app.rectification.rechecks.models import Method, Recheck
 from walkthrough_app.rectification.routes.blueprint import bp, to
 from walkthrough_app.rectification.routes.recheck_orders import hand_over_form
-from walkthrough_app.walkthroughs.forms import TapForm, pictures_in
+from walkthrough_app.walkthroughs.forms import pictures_in
 from walkthrough_app.walkthroughs.models import WalkState
 
 
@@ -81,7 +82,7 @@ def _page(found: Recheck, form: DecideForm) -> str:
         may_open_walk=walk is not None and walk.walker_id == me.id,
         hand_over=hand_over_form(found, me),
         finding_url=url_for("rectification.finding", finding_id=found.finding_id),
-        start_form=TapForm(formdata=None, tap=fresh()),
+        start_form=DeedForm(formdata=None, tap=fresh()),
         photo_url=lambda sha256, size="preview": url_for(
             "rectification.recheck_photo", recheck_id=found.id, sha256=sha256, size=size
         ),
@@ -92,7 +93,7 @@ def _page(found: Recheck, form: DecideForm) -> str:
 @signed_in
 def start_recheck(recheck_id: uuid.UUID) -> Response:
     found = queries.recheck_for(current.user(), recheck_id, write=True)
-    walk = service.start(found, by=current.user(), tap=TapForm().tap_id)
+    walk = service.start(found, by=current.user(), tap=DeedForm().tap_id)
     return to("walkthroughs.walk", walk_id=walk.id)
 
 

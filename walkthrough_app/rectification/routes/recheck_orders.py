@@ -12,6 +12,7 @@ from walkthrough_app.accounts.guard import allow
 from walkthrough_app.accounts.models import Role, User
 from walkthrough_app.core import clock, web
 from walkthrough_app.core.errors import Conflict, Forbidden, Invalid, NotFound
+from walkthrough_app.core.forms import fresh
 from walkthrough_app.rectification import offers, queries, rights, service
 from walkthrough_app.rectification.machine import MOVES, State, Verb
 from walkthrough_app.rectification.models import Finding
@@ -19,7 +20,7 @@ from walkthrough_app.rectification.queries.findings import who_does
 from walkthrough_app.rectification.rechecks import queries as rechecks
 from walkthrough_app.rectification.rechecks import secrecy
 from walkthrough_app.rectification.rechecks import service as recheck_service
-from walkthrough_app.rectification.rechecks.forms import HandOverForm, OrderForm, fresh
+from walkthrough_app.rectification.rechecks.forms import HandOverForm, OrderForm
 from walkthrough_app.rectification.rechecks.models import Recheck
 from walkthrough_app.rectification.routes.blueprint import READERS, bp, to
 

@@ -4,13 +4,13 @@ import io
 import uuid
 from typing import Any
 
-from flask import flash, make_response, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from walkthrough_app.accounts import current
 from walkthrough_app.accounts.guard import allow
 from walkthrough_app.accounts.models import UNIT_ROLES
-from walkthrough_app.core import clock, ids, web
+from walkthrough_app.core import ids, web
 from walkthrough_app.core.errors import Conflict, Invalid
 from walkthrough_app.core.forms import options
 from walkthrough_app.core.web import accepts_tables
@@ -23,7 +23,6 @@ from walkthrough_app.rectification.queries import ledger as queries
 from walkthrough_app.rectification.routes.blueprint import READERS, bp
 from walkthrough_app.rectification.sheets import rows, taking
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST = 500  # rows that are written while somebody waits; more go through the exports
 PAGE = 200  # bad rows on one page
 
@@ -41,11 +40,7 @@ def download() -> Response:
     found = queries.for_sheet(user, wanted)
     file = io.BytesIO()
     write_xlsx(file, rows.book(found, user), title="问题整改台账")
-    response = make_response(file.getvalue())
-    response.headers["Content-Type"] = XLSX
-    response.headers["Content-Disposition"] = f'attachment; filename="ledger-{clock.today().isoformat()}.xlsx"'
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return web.spreadsheet(file.getvalue(), "ledger")
 
 
 @bp.route("/ledger/import", methods=["GET", "POST"])

@@ -9,8 +9,9 @@ from walkthrough_app.accounts import current
 from walkthrough_app.accounts.guard import allow
 from walkthrough_app.core import web
 from walkthrough_app.core.errors import Forbidden, Invalid
+from walkthrough_app.core.forms import DeedForm
 from walkthrough_app.visits import present, queries, service
-from walkthrough_app.visits.forms import DeedForm, FeedbackForm, ReasonForm, wish_in
+from walkthrough_app.visits.forms import FeedbackForm, ReasonForm, wish_in
 from walkthrough_app.visits.queries import DESKS, INSPECTORS
 from walkthrough_app.visits.routes.blueprint import bp, to
 from walkthrough_app.visits.routes.one import page

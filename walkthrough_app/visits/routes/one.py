@@ -9,10 +9,11 @@ from werkzeug.wrappers import Response
 from walkthrough_app.accounts import current
 from walkthrough_app.accounts.guard import allow, signed_in
 from walkthrough_app.core.errors import NotFound
+from walkthrough_app.core.forms import DeedForm, fresh
 from walkthrough_app.media import queries as media
 from walkthrough_app.media.storage import LocalStore
 from walkthrough_app.visits import present, queries
-from walkthrough_app.visits.forms import DeedForm, FeedbackForm, ReasonForm, fresh
+from walkthrough_app.visits.forms import FeedbackForm, ReasonForm
 from walkthrough_app.visits.models import Visit, VisitState
 from walkthrough_app.visits.queries import INSPECTORS
 from walkthrough_app.visits.routes.blueprint import bp, to

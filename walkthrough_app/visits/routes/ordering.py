@@ -11,9 +11,10 @@ from walkthrough_app.accounts.models import Role
 from walkthrough_app.campaigns.models import Campaign
 from walkthrough_app.core import web
 from walkthrough_app.core.errors import Conflict, Invalid
+from walkthrough_app.core.forms import fresh
 from walkthrough_app.questionnaires import service as questionnaires
 from walkthrough_app.visits import queries, sampling, service
-from walkthrough_app.visits.forms import AimForm, BeginForm, OrderForm, fresh, usual_days
+from walkthrough_app.visits.forms import AimForm, BeginForm, OrderForm, usual_days
 from walkthrough_app.visits.queries import DESKS
 from walkthrough_app.visits.routes.blueprint import bp, to
 

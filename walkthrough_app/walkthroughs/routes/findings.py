@@ -10,9 +10,10 @@ from walkthrough_app.accounts import current
 from walkthrough_app.accounts.guard import allow
 from walkthrough_app.accounts.models import Role
 from walkthrough_app.core.errors import Invalid, NotFound
+from walkthrough_app.core.forms import DeedForm
 from walkthrough_app.core.web import accepts_pictures
 from walkthrough_app.walkthroughs import log, measures, present, queries, service
-from walkthrough_app.walkthroughs.forms import FindingForm, MeasureForm, TapForm
+from walkthrough_app.walkthroughs.forms import FindingForm, MeasureForm
 from walkthrough_app.walkthroughs.models import Walkthrough
 from walkthrough_app.walkthroughs.record import WalkRecord
 from walkthrough_app.walkthroughs.routes.blueprint import bp, door, load, take_in, to
@@ -76,7 +77,7 @@ def drop_finding(walk_id: uuid.UUID, key: uuid.UUID) -> Response:
     found = load(walk_id, write=True)
     service.must_be_open(found)
     _known(log.record_of(found), key)
-    here = door(found, TapForm().tap_id)
+    here = door(found, DeedForm().tap_id)
     here.add("drop", finding=str(key))
     here.commit()
     return to("review", walk_id=walk_id)

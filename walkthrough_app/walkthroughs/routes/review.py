@@ -11,11 +11,12 @@ from walkthrough_app.accounts import current
 from walkthrough_app.accounts.guard import allow, signed_in
 from walkthrough_app.accounts.models import Role
 from walkthrough_app.core.errors import Invalid
+from walkthrough_app.core.forms import DeedForm
 from walkthrough_app.media import queries as media
 from walkthrough_app.walkthroughs import export, log, present, queries, respondents, service, summary
 from walkthrough_app.walkthroughs import review as check
 from walkthrough_app.walkthroughs.cards import cards
-from walkthrough_app.walkthroughs.forms import Posted, ReviewForm, TapForm, VoidForm, answers_in
+from walkthrough_app.walkthroughs.forms import Posted, ReviewForm, VoidForm, answers_in
 from walkthrough_app.walkthroughs.models import Purpose, WalkState, Walkthrough
 from walkthrough_app.walkthroughs.record import WalkRecord
 from walkthrough_app.walkthroughs.routes.blueprint import WALKERS, bp, door, home_of, load, store, to
@@ -118,7 +119,7 @@ def _step_link(found: Walkthrough, row: dict[str, Any], *, may_write: bool) -> d
 @bp.post("/walks/<uuid:walk_id>/reopen")
 @allow(*WALKERS)
 def reopen(walk_id: uuid.UUID) -> Response:
-    service.reopen(load(walk_id, write=True), by=current.user(), tap=TapForm().tap_id)
+    service.reopen(load(walk_id, write=True), by=current.user(), tap=DeedForm().tap_id)
     return to("review", walk_id=walk_id)
 
 
