@@ -62,10 +62,12 @@ def test_a_later_script_takes_from_the_first_what_both_need(script) -> None:
     script("js/sheets.js", 'import { b } from "./lib/a.js";\nimport { c } from "./lib/c.js";\nb(c);\n')
     script("js/lib/a.js", "export const a = 1;\nexport const b = 2;\n")
     script("js/lib/c.js", "export const c = 3;\n")
+    script("js/page/stale.js", "// taken anew\nrenew();\n")
     first, later = bundles.join("js/walk.js"), bundles.join("js/sheets.js")
     mark = re.search(r"globalThis\.(shared_\w+) = \{b\};", first)
     assert mark
     assert f"const {{b}} = globalThis.{mark[1]};\nconst c = 3;\nb(c);\n" in later
+    assert later.endswith("else {\nrenew();\n}\n")
     script("js/lib/a.js", "export const a = 1;\nexport const b = 4;\n")
     assert mark[1] not in bundles.join("js/sheets.js"), "a page with the older first script must not run it"
 

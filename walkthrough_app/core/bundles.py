@@ -10,6 +10,7 @@ from walkthrough_app.config import ROOT
 
 STATIC = ROOT / "static"
 FIRST = {"js/sheets.js": "js/walk.js"}  # a script that is loaded by another one, and shares what that one holds
+STALE = "js/page/stale.js"  # what a later script does on a page with another first one
 IMPORT = re.compile(r'^import\s*\{([\w$,\s]+)\}\s*from\s*"(\.\.?/[^"]+)";[ \t]*$', re.MULTILINE)
 EXPORT = re.compile(r"^export (?=(?:async function|function|class|const|let)\b)", re.MULTILINE)
 DECLARED = re.compile(r"^(export )?(?:async function|function|class|const|let|var)\*? ([\w$]+)", re.MULTILINE)
@@ -86,10 +87,10 @@ def _given(first: dict[str, Module], later: str) -> str:
 
 
 def _taking(first: dict[str, Module], shared: str, body: str) -> str:
-    """Run `body` with what it shares; on a page with another first script only say that it is `stale`."""
+    """Run `body` with what it shares; on a page with another first script only have the page taken anew."""
     found = f"globalThis.{_mark(first)}"
     run = f"(() => {{\nconst {shared} = {found};\n{body}}})();\n"
-    return f'if ({found}) {run}else document.dispatchEvent(new Event("stale"));\n'
+    return f"if ({found}) {run}else {{\n{_squeezed(_module(STALE, ()).body)}}}\n"
 
 
 def _mark(first: dict[str, Module]) -> str:

@@ -2,7 +2,6 @@ import { stepper } from "../components/stepper.js";
 import { all, clone, find, make } from "../lib/dom.js";
 import { shownClock } from "../lib/time.js";
 import { openBox } from "../offline/box.js";
-import { keepPage } from "../offline/worker.js";
 import { recordOf } from "../walk/record.js";
 import { act, holdMain } from "./actions.js";
 import { drawCards, startCards } from "./cards.js";
@@ -46,10 +45,7 @@ export async function boot() {
   const tick = () => drawClock(ctx);
   setInterval(tick, 1000);
   for (const name of ["visibilitychange", "pageshow"]) addEventListener(name, tick);
-  loadLater(ctx, pageSheets, (more) => {
-    arrive(true);
-    keepPage(island.urls.page, more);
-  });
+  loadLater(ctx, pageSheets, () => arrive(true));
 }
 
 /** Somebody else is signed in on this phone: nothing is shown, but what is here still gets sent. */

@@ -16,7 +16,6 @@ function persist(fetchIt) {
 /** Fetch the second script, which sends what waits. */
 export function loadScript({ walk, urls }) {
   document.addEventListener("second", ({ detail }) => detail.openOthers(walk.id));
-  document.addEventListener("stale", () => renewPage(urls.page));
   persist(
     (attempt) =>
       new Promise((resolve, reject) => {
@@ -24,12 +23,6 @@ export function loadScript({ walk, urls }) {
         document.head.append(make("script", { type: "module", src, onload: resolve, onerror: reject }));
       }),
   );
-}
-
-/** The second script is of another version than this page: take both anew. What was tapped lies in the store. */
-async function renewPage(page) {
-  const answer = await fetch(page, { cache: "reload", redirect: "error" }).catch(() => ({}));
-  if (answer.ok && answer.headers.get("X-Served-By")) location.reload();
 }
 
 /** Fetch what only the sheets need, once the screens are at work: their markup and their script. */
@@ -44,7 +37,8 @@ export function loadLater(ctx, sheets, done) {
     all("[data-module=stepper]", markup).forEach(stepper);
     Object.assign(sheets, detail.sheets);
     for (const { start } of Object.values(detail.sheets)) if (start) start(ctx);
-    done([urls.sheets, urls.script]);
+    done();
+    detail.keepPage(urls.page, [urls.sheets, urls.script]);
     if (!wanted) return;
     show(find("#toast"), false);
     ctx.open(...wanted);
