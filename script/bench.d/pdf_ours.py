@@ -37,21 +37,28 @@ def write(folder: Path, numbers: Sequence[int]) -> None:
 
 def bind(folder: Path, count: int) -> dict[str, float]:
     """Bind reports that are there into one file, the renderer being warm; tell what it took."""
-    from walkthrough_app.documents import merge
+    from walkthrough_app.documents.merge import Part
+    from walkthrough_app.documents.merge.numbers import sample
+    from walkthrough_app.documents.merge.whole import merge
 
     files = [folder / f"{number}.pdf" for number in range(count)]
     pages = [int(path.with_suffix(".pages").read_text()) for path in files]  # as the database knows them
-    parts = [merge.Part(path, f"{UNIT.format(at)}专项报告", f"{at:04}", pages[at]) for at, path in enumerate(files)]
+    parts = [Part(path, f"{UNIT.format(at)}专项报告", f"{at:04}", pages[at]) for at, path in enumerate(files)]
     _front(parts[:1], [1])
-    merge.stamp()
-    before = resource.getrusage(resource.RUSAGE_SELF)
+    sample()
+    before = _used()
     wall = time.perf_counter()
-    pages = merge.merge(parts, folder / "bound.pdf", front=lambda starts: _front(parts, starts))
+    pages = merge(parts, folder / "bound.pdf", front=lambda starts: _front(parts, starts))
     wall = time.perf_counter() - wall
-    after = resource.getrusage(resource.RUSAGE_SELF)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    after = _used()
     size = (folder / "bound.pdf").stat().st_size
-    return {"wall": wall, "cpu": cpu, "rss": after.ru_maxrss, "size": size, "pages": pages}
+    return {"wall": wall, "cpu": after["cpu"] - before["cpu"], "rss": after["rss"], "size": size, "pages": pages}
+
+
+def _used() -> dict[str, float]:
+    """Tell what this process and the one it lets bind the other half have used; memory as the sum of their peaks."""
+    both = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return {"cpu": sum(one.ru_utime + one.ru_stime for one in both), "rss": sum(one.ru_maxrss for one in both)}
 
 
 def _front(parts: Sequence[Any], starts: Sequence[int]) -> bytes:

@@ -12,8 +12,10 @@ from pikepdf import Name
 from tests.documents.archive import content_of, marks_without_parent, ua_problems
 from tests.documents.conftest import DATA, GENERATED, photo
 from tests.documents.measure import BOTTOM, MM, RIGHT, text_of
-from walkthrough_app.documents import html, merge, pdf
+from walkthrough_app.documents import html, pdf
+from walkthrough_app.documents.merge import CannotBind, Part
 from walkthrough_app.documents.merge.behind import BATCH, Behind
+from walkthrough_app.documents.merge.whole import merge
 
 TITLES = ("示例市公安局关于“一把手走流程”情况的专项报告", "乙单位的报告", "丙单位的报告")
 TRICKY = "(5 0 R) /ID (1-2-3) \\ 7 0 R"
@@ -30,8 +32,8 @@ def bound(paper, tmp_path_factory):
     (folder / "a.pdf").write_bytes(paper.pdf)
     (folder / "b.pdf").write_bytes(small())
     files = (folder / "a.pdf", folder / "b.pdf", folder / "a.pdf")
-    parts = [merge.Part(path, title, title[:2]) for path, title in zip(files, TITLES, strict=True)]
-    count = merge.merge(parts, folder / "bound.pdf", front=front)
+    parts = [Part(path, title, title[:2]) for path, title in zip(files, TITLES, strict=True)]
+    count = merge(parts, folder / "bound.pdf", front=front)
     starts = [3, 3 + paper.pages, 5 + paper.pages]
     return SimpleNamespace(path=folder / "bound.pdf", parts=parts, count=count, starts=starts, part_pages=paper.pages)
 
@@ -160,7 +162,7 @@ def test_what_two_papers_share_is_in_the_file_once(opened):
 
 def test_equal_papers_make_equal_files(bound, tmp_path):
     again = tmp_path / "again.pdf"
-    merge.merge(bound.parts, again, front=front)
+    merge(bound.parts, again, front=front)
     assert again.read_bytes() == bound.path.read_bytes()
 
 
@@ -168,9 +170,9 @@ def test_equal_papers_make_equal_files(bound, tmp_path):
 def test_what_is_no_paper_of_ours_is_refused_by_name_and_nothing_is_left(bound, tmp_path, kind):
     bad = tmp_path / "bad.pdf"
     bad.write_bytes(BAD[kind]())
-    parts = [bound.parts[1], merge.Part(bad, "坏的", "坏的", pages=3 if kind == "missing_pages" else 1)]
-    with pytest.raises(merge.CannotBind) as refused:
-        merge.merge(parts, tmp_path / "out.pdf", front=front)
+    parts = [bound.parts[1], Part(bad, "坏的", "坏的", pages=3 if kind == "missing_pages" else 1)]
+    with pytest.raises(CannotBind) as refused:
+        merge(parts, tmp_path / "out.pdf", front=front)
     assert refused.value.path == bad
     assert REASONS[kind] in refused.value.reason
     assert not (tmp_path / "out.pdf").exists()
@@ -203,7 +205,7 @@ def test_a_page_without_a_number_gets_one_and_keeps_what_it_shows(bound_pages, t
         generated=GENERATED,
     ).pdf
     (tmp_path / "bare.pdf").write_bytes(bare)
-    merge.merge([merge.Part(tmp_path / "bare.pdf", "光页", "光页")], tmp_path / "out.pdf", front=front)
+    merge([Part(tmp_path / "bare.pdf", "光页", "光页")], tmp_path / "out.pdf", front=front)
     with pdfplumber.open(tmp_path / "out.pdf") as opened:
         sign, like = sign_on(opened.pages[2]), sign_on(bound_pages[2])
         assert "没有页码的一页" in text_of(opened.pages[2])

@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from walkthrough_app.documents import html, pdf, phrases
-from walkthrough_app.documents.merge import CannotBind, Part, merge
+from walkthrough_app.documents.merge import CannotBind, Part
+from walkthrough_app.documents.merge.whole import merge
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Page numbers for pages that have one already: the old one goes, the new one is set as our renderer does."""
+"""How our renderer sets page numbers: in which font, how large, and where."""
 
 import re
 from collections.abc import Iterator
@@ -11,62 +11,26 @@ from typing import Any
 import pikepdf
 
 from walkthrough_app.documents import html, pdf
+from walkthrough_app.documents.merge.stamp import MARK, PLACE, Stamp
 
-# As documents/tags.py marks what stands in the margin.
-MARK = re.compile(rb"/Artifact\s*<</Type /Pagination>>\s*BDC\s(.*?)\bEMC", re.DOTALL)
-PLACE = re.compile(rb"1 0 0 -1 ([\d.]+) ([\d.]+) Tm\s+/(\S+) ([\d.]+) Tf")
 GLYPHS = re.compile(rb"<([0-9a-f]+)>")
 PAIR = re.compile(rb"<([0-9a-f]{4})> <([0-9a-f]{4})>")
-FONT = "WalkthroughNumbers"
 SIGNS = "0123456789— "
-PIXEL = 0.75  # of a point
-A4_HEIGHT = 841.89
 SAMPLE = """<!doctype html><html lang="zh-CN"><head><title>0</title><style>{css}</style></head><body>
 <p style="font-family: var(--songti)">{signs}</p><p style="break-before: page">2</p></body></html>"""
 
 
 @dataclass(frozen=True)
-class Stamp:
-    """How a page number looks; lengths in pixels of the renderer, from the upper left corner of the page."""
+class Sample:
+    """A page number of ours: how to set one like it, and its font in a file with nothing else in it."""
 
-    holder: pikepdf.Pdf  # a file with nothing in it but the font
+    stamp: Stamp
+    holder: pikepdf.Pdf
     font: pikepdf.Object
-    codes: dict[str, bytes]
-    widths: dict[str, float]  # in thousandths of the size
-    size: float
-    right_end: float
-    left_start: float
-    baseline: float
-
-    def put(self, content: bytes, number: int, height: float) -> bytes:
-        """Return the content of a page `height` points high with `number` instead of what stands in its margin.
-
-        A turned page keeps the place its own number had.
-        """
-        old = MARK.search(content)
-        if old is None:
-            matrix = b"q %g 0 0 %g 0 %g cm " % (PIXEL, -PIXEL, height)
-            return b"q\n" + content + b"\nQ\n" + matrix + self._draw(number, self._x(number), self.baseline) + b" Q"
-        place = PLACE.search(old[1])
-        x, y = self._x(number), self.baseline
-        if place is not None and abs(height - A4_HEIGHT) > 1:
-            x, y = float(place[1]), float(place[2])
-        return content[: old.start()] + self._draw(number, x, y) + MARK.sub(b"", content[old.end() :])
-
-    def _x(self, number: int) -> float:
-        return self.right_end - self._length(f"— {number} —") if number % 2 else self.left_start
-
-    def _length(self, words: str) -> float:
-        return sum(self.widths[char] for char in words) * self.size / 1000
-
-    def _draw(self, number: int, x: float, y: float) -> bytes:
-        words = b"".join(self.codes[char] for char in f"— {number} —")
-        text = b"BT 1 0 0 -1 %.3f %.3f Tm /%b %.6f Tf <%b> Tj ET" % (x, y, FONT.encode(), self.size, words)
-        return b"/Artifact <</Type /Pagination>> BDC 0 0 0 rg %b EMC" % text
 
 
 @cache
-def stamp() -> Stamp:
+def sample() -> Sample:
     """Look at two pages of our own to learn where and in which font page numbers stand."""
     source = SAMPLE.format(css=html.print_css(), signs=SIGNS)
     made = pdf.render(source, files={}, title="0", generated=datetime(2000, 1, 1, tzinfo=UTC))
@@ -80,7 +44,8 @@ def stamp() -> Stamp:
     length = sum(by_code[code] for code in right.codes) * right.size / 1000
     holder = pikepdf.new()
     holder.Root.Font = holder.copy_foreign(font)
-    return Stamp(holder, holder.Root.Font, codes, widths, right.size, right.x + length, left.x, right.y)
+    stamp = Stamp(codes, widths, right.size, right.x + length, left.x, right.y)
+    return Sample(stamp, holder, holder.Root.Font)
 
 
 @dataclass(frozen=True)

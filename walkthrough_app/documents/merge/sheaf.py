@@ -9,7 +9,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from walkthrough_app.documents.merge.numbers import FONT, Stamp
+from walkthrough_app.documents.merge.stamp import FONT, Stamp
 from walkthrough_app.documents.merge.writer import LEVEL, Writer
 
 # Only a catalogue of a whole file needs these; the bound file has its own.
@@ -32,7 +32,7 @@ class Sheaf:
         self._pdf = opened
         self._numbers: dict[int, int] = {}
         self._left_out: set[int] = set()
-        self._before = 0
+        self._before, self._step = 0, 1
         self.pages = [page.obj for page in opened.pages]
 
     def check(self) -> None:
@@ -181,7 +181,7 @@ class Sheaf:
         found = [(*one.objgen, one) for one in self._pdf.objects if one is not None]
         if any(generation for _, generation, _ in found):
             raise ValueError("被别的软件改过")
-        self._before = writer.take(max(number for number, _, _ in found))
+        self._before, self._step = writer.take(max(number for number, _, _ in found)), writer.step
         left_behind = CATALOGUE if is_front else LEFT_BEHIND
         streams, plain = [], []
         for number, _, one in found:
@@ -212,7 +212,7 @@ class Sheaf:
     def number_of(self, own: Any) -> int:
         """Return the number that an object, or the object of a number, has in the bound file; after `write` only."""
         number = own if own.__class__ is int else _id(own)
-        return self._numbers.get(number, self._before + number)
+        return self._numbers.get(number, self._before + number * self._step)
 
     def renumber(self, text: bytes) -> bytes:
         """Return a serialised object with the numbers of the bound file."""
