@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -12,7 +13,7 @@ from hypothesis import settings as examples
 from sqlalchemy import create_engine, text
 from sqlalchemy.orm import Session
 
-from tests import people
+from tests import people, servers
 from walkthrough_app import config, create_app
 from walkthrough_app.accounts import service as accounts
 from walkthrough_app.accounts.models import User
@@ -34,6 +35,27 @@ def _asks_database(one: pytest.Item) -> bool:
     return "stage" in getattr(one, "fixturenames", ()) or one.nodeid.startswith(OWN_DATABASE)
 
 
+@pytest.fixture(scope="session")
+def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with servers.redis(tmp_path_factory.mktemp("redis")) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def bucket_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with servers.bucket(tmp_path_factory.mktemp("bucket")) as server:
+        yield server.url
+
+
+@pytest.fixture(scope="session")
+def services(request: pytest.FixtureRequest) -> dict[str, Any]:
+    """What a large installation has besides its database: a bucket and a queue on servers of their own."""
+    if not os.environ.get("TEST_DATABASE_URL"):
+        return {}
+    bucket = config.bucket_of(request.getfixturevalue("bucket_url"))
+    return {"bucket": bucket, "queue_url": request.getfixturevalue("redis_url")}
+
+
 def database_url(folder: Path, worker: str) -> str:
     """Return SQLite in a file, or an empty database of this worker's own on the server of TEST_DATABASE_URL."""
     server = os.environ.get("TEST_DATABASE_URL")
@@ -50,7 +72,7 @@ def database_url(folder: Path, worker: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def stage(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Flask]:
+def stage(tmp_path_factory: pytest.TempPathFactory, worker_id: str, services: dict[str, Any]) -> Iterator[Flask]:
     folder = tmp_path_factory.mktemp("stage")
     settings = config.Settings(
         data_dir=folder,
@@ -58,6 +80,7 @@ def stage(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[
         media_dir=folder / "media",
         secret_key="a secret for tests only",
         testing=True,
+        **services,
     )
     app = create_app(settings)
     app.config.update(WTF_CSRF_ENABLED=False)

@@ -49,12 +49,26 @@ class Mail:
 
 
 @dataclass(frozen=True, slots=True)
+class Bucket:
+    """Where an S3-compatible store is; `style` is how the bucket stands in an address: path or virtual."""
+
+    name: str
+    prefix: str = ""
+    endpoint: str = ""
+    region: str = "us-east-1"
+    key: str = ""
+    secret: str = field(default="", repr=False)
+    style: str = "path"
+    ca: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything the environment decides. See docs/settings.md for the meaning of each."""
 
     data_dir: Path
     database_url: str
-    media_dir: Path
+    media_dir: Path  # with a bucket only copies of what is in it
     secret_key: str = field(repr=False)
     base_url: str = ""
     queue_url: str = ""
@@ -63,6 +77,7 @@ class Settings:
     signing: Signing = Signing()
     mail: Mail | None = None
     webhook_hosts: tuple[str, ...] = ()
+    bucket: Bucket | None = None
 
     @property
     def is_https(self) -> bool:
@@ -88,6 +103,7 @@ def from_env(env: Mapping[str, str] | None = None) -> Settings:
         signing=signing(env),
         mail=_mail(_read(env, "SMTP_URL")),
         webhook_hosts=_origins(_read(env, "WEBHOOK_HOSTS")),
+        bucket=bucket_of(_read(env, "MEDIA_URL")),
     )
 
 
@@ -169,9 +185,39 @@ def _database_url(value: str, data_dir: Path) -> str:
 def _media_dir(value: str, data_dir: Path) -> Path:
     if not value:
         return data_dir / "media"
+    if value.startswith("s3:"):
+        return data_dir / "copies"
     if not value.startswith("file:"):
-        raise SettingError(f"{PREFIX}MEDIA_URL：只支持 file:文件夹，现在是 {value}")
+        raise SettingError(f"{PREFIX}MEDIA_URL：只支持 file:文件夹 和 s3://，现在是 {value.partition(':')[0]}")
     return Path(value.removeprefix("file:").removeprefix("//")).expanduser().resolve()
+
+
+def bucket_of(value: str) -> Bucket | None:
+    """Read `s3://key:secret@bucket/prefix?endpoint=https://host&region=…&style=path|virtual&ca=file`."""
+    if not value.startswith("s3:"):
+        return None
+    parts, name = urlsplit(value), f"{PREFIX}MEDIA_URL"
+    options = {key: found[-1] for key, found in parse_qs(parts.query).items()}
+    bucket = parts.netloc.rpartition("@")[2]
+    if not (bucket and parts.username and parts.password):
+        raise SettingError(f"{name}：要写成 s3://访问密钥:密钥口令@桶?endpoint=https://主机。")
+    if unknown := options.keys() - {"endpoint", "region", "style", "ca"}:
+        raise SettingError(f"{name}：不认识 {min(unknown)}，可以写的是 endpoint、region、style、ca。")
+    endpoint, style = options.get("endpoint", ""), options.get("style", "path")
+    if endpoint and urlsplit(endpoint).scheme not in {"http", "https"}:
+        raise SettingError(f"{name}：endpoint 要以 http:// 或 https:// 开头。")
+    if style not in {"path", "virtual"}:
+        raise SettingError(f"{name}：style 只能是 path 或者 virtual。")
+    return Bucket(
+        name=bucket,
+        prefix=parts.path.strip("/"),
+        endpoint=endpoint,
+        region=options.get("region", "us-east-1"),
+        key=unquote(parts.username),
+        secret=unquote(parts.password),
+        style=style,
+        ca=_ca(options["ca"], name) if "ca" in options else None,
+    )
 
 
 def _base_url(value: str) -> str:
@@ -181,8 +227,8 @@ def _base_url(value: str) -> str:
 
 
 def _queue_url(value: str) -> str:
-    if value:
-        raise SettingError(f"{PREFIX}QUEUE_URL：现在只有内置的队列，请留空，现在是 {urlsplit(value).scheme or value}")
+    if value and urlsplit(value).scheme not in {"redis", "rediss"}:
+        raise SettingError(f"{PREFIX}QUEUE_URL：只支持 redis:// 和 rediss://，留空用内置的队列。")
     return value
 
 

@@ -1,11 +1,10 @@
 """The application put together: features, navigation, home page. Nothing is decided here."""
 
-from datetime import timedelta
 from functools import partial
 
 from flask import Flask, Response, redirect, url_for
 
-from walkthrough_app import config, jobs
+from walkthrough_app import config, jobs, upkeep
 from walkthrough_app.accounts import current, guard
 from walkthrough_app.accounts import routes as accounts_routes
 from walkthrough_app.accounts.guard import NavItem, signed_in
@@ -26,7 +25,7 @@ from walkthrough_app.exports import tasks as export_tasks
 from walkthrough_app.figures import reported
 from walkthrough_app.figures import service as figures
 from walkthrough_app.imports import routes as imports_routes
-from walkthrough_app.media.storage import LocalStore
+from walkthrough_app.media.storage import MediaStore, open_store
 from walkthrough_app.quality import routes as quality_routes
 from walkthrough_app.quality import service as quality
 from walkthrough_app.quality import tasks as quality_tasks
@@ -86,7 +85,7 @@ def build(settings: config.Settings | None = None) -> Flask:
         TESTING=settings.testing,
     )
     store = app.extensions["media_store"] = connect(settings)
-    store.sweep_temp(clock.now() - timedelta(days=1))
+    store.sweep_temp(clock.now() - upkeep.LEFT)
     web.init_app(app)
     app.extensions["walk_papers"] = [("打印记录表", "reports.sheet")]  # what a finished walk's page offers
     app.extensions["unit_tools"] = imports_routes.TOOLS  # what the list of units offers
@@ -104,9 +103,9 @@ def build(settings: config.Settings | None = None) -> Flask:
     return app
 
 
-def connect(settings: config.Settings) -> LocalStore:
+def connect(settings: config.Settings) -> MediaStore:
     """Bind the features to database, store and queue: all that a worker or a command needs of the application."""
-    store = LocalStore(settings.media_dir)
+    store = open_store(settings)
     db.connect(settings.database_url)
     jobs.connect(settings)
     tasks.connect(store, partial(sign, settings))
@@ -126,6 +125,7 @@ def connect(settings: config.Settings) -> LocalStore:
     assessed.connect()
     quality_tasks.connect()
     ratings_tasks.connect()
+    upkeep.connect(store)
     return store
 
 

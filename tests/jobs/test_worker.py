@@ -38,10 +38,17 @@ class Place:
     url: str
     engine: Engine
     started: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    queue: str = ""
 
     @property
     def environment(self) -> dict[str, str]:
-        own = {"DATA_DIR": str(self.folder), "DATABASE_URL": self.url, "BASE_URL": "", "SECRET_KEY": ""}
+        own = {
+            "DATA_DIR": str(self.folder),
+            "DATABASE_URL": self.url,
+            "BASE_URL": "",
+            "SECRET_KEY": "",
+            "QUEUE_URL": self.queue,
+        }
         return {**os.environ, **{f"WALKTHROUGH_{name}": value for name, value in own.items()}}
 
     def start(self, *command: str) -> subprocess.Popen[bytes]:

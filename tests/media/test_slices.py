@@ -46,7 +46,7 @@ def test_slices_nobody_sends_any_more_are_swept_after_thirty_days(store):
         moment = (NOW - timedelta(days=days)).timestamp()
         os.utime(store.root / "slices" / WALK.hex / sha256, (moment, moment))
     store.slices.put(WALK, b"again")
-    assert store.sweep_temp(NOW - timedelta(days=1)) == 1
+    assert store.slices.sweep(NOW - timedelta(days=1)) == 1
     assert store.slices.missing(WALK, [HELLO]) == [HELLO]
 
 

@@ -17,7 +17,7 @@ from walkthrough_app.core import clock, db
 from walkthrough_app.demo import county, load, rectifying, scripts, submitted, town
 from walkthrough_app.demo.stroll import Line, Stroll, morning
 from walkthrough_app.demo.town import PlanDetails, Town
-from walkthrough_app.media.storage import LocalStore
+from walkthrough_app.media.storage import MediaStore
 from walkthrough_app.walkthroughs.service import Beginning
 
 NOTE = "demo-accounts.txt"
@@ -48,7 +48,7 @@ def run(*, seed: int, if_empty: bool, size: load.Size | None = None) -> None:
     _tell(settings, password, [*town.account_lines(), county.ACCOUNT])
 
 
-def build(store: LocalStore, *, password: str, seed: int) -> Town:
+def build(store: MediaStore, *, password: str, seed: int) -> Town:
     """Make 示例市 with walks in every state and confirmed reports in both lanes, ready to be handed in."""
     today = clock.today()
     with clock.pinned(morning(today - timedelta(days=9), 8, 30)):
@@ -82,7 +82,7 @@ def plans(made: Town, today: date) -> dict[str, PlanEntry]:
     }
 
 
-def _walk(plan: PlanEntry, store: LocalStore, day: date, lines: Sequence[Line], seed: int) -> None:
+def _walk(plan: PlanEntry, store: MediaStore, day: date, lines: Sequence[Line], seed: int) -> None:
     Stroll(plan, store, morning(day), seed).run(Beginning(has_consent=plan.mode is Mode.ACCOMPANIED), lines)
 
 

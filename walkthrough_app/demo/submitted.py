@@ -14,7 +14,7 @@ from walkthrough_app.core import clock, db
 from walkthrough_app.demo import scripts, town
 from walkthrough_app.demo.stroll import Line, Stroll, morning
 from walkthrough_app.demo.town import Town
-from walkthrough_app.media.storage import LocalStore
+from walkthrough_app.media.storage import MediaStore
 from walkthrough_app.reports import service as reports
 from walkthrough_app.reports.models import Report
 from walkthrough_app.walkthroughs.models import Walkthrough
@@ -23,7 +23,7 @@ from walkthrough_app.walkthroughs.service import Beginning
 WHO = ("market", "health", "county")
 
 
-def build(made: Town, store: LocalStore, today: date, seed: int) -> None:
+def build(made: Town, store: MediaStore, today: date, seed: int) -> None:
     """Have three units walk and their heads confirm; the papers are made next, by jobs."""
     _county_item(made)
     alone, beside = scripts.licence(today), scripts.accompanied(today)
@@ -61,7 +61,7 @@ def _county_item(made: Town) -> None:
 
 
 def _walk(  # noqa: PLR0913, PLR0917 - one line of a table each
-    made: Town, store: LocalStore, item: str, who: str, mode: Mode, lines: Sequence[Line], today: date, seed: int
+    made: Town, store: MediaStore, item: str, who: str, mode: Mode, lines: Sequence[Line], today: date, seed: int
 ) -> Walkthrough:
     with clock.pinned(morning(today - timedelta(days=8), 8)):
         entry = town.plan(made, item=item, walker=who, by=f"{who}_liaison", mode=mode, today=today)
@@ -69,7 +69,7 @@ def _walk(  # noqa: PLR0913, PLR0917 - one line of a table each
     return stroll.run(Beginning(has_consent=mode is Mode.ACCOMPANIED), lines)
 
 
-def _confirm(made: Town, store: LocalStore, who: str, walks: Sequence[Walkthrough]) -> None:
+def _confirm(made: Town, store: MediaStore, who: str, walks: Sequence[Walkthrough]) -> None:
     """Draft, explain what is missing and confirm, as head and liaison of the unit would."""
     head, liaison = made.people[who], made.people[f"{who}_liaison"]
     report = reports.draft(made.campaign, head, walks, by=liaison)

@@ -15,7 +15,7 @@ from walkthrough_app.exports import filters, present, queries, registry, service
 from walkthrough_app.exports.forms import ExportForm, export_form
 from walkthrough_app.exports.models import FileKind
 from walkthrough_app.exports.registry import Listing
-from walkthrough_app.media.storage import LocalStore
+from walkthrough_app.media.storage import MediaStore
 from walkthrough_app.reports.reach import DESKS
 
 bp = Blueprint("exports", __name__, template_folder="templates")
@@ -98,7 +98,7 @@ def again(export_id: uuid.UUID) -> Response:
 @allow(*DESKS)
 def file(export_id: uuid.UUID) -> Response:
     found = queries.export_for(current.user(), export_id)
-    store: LocalStore = current_app.extensions["media_store"]
+    store: MediaStore = current_app.extensions["media_store"]
     response = send_file(
         service.file_of(found, store),
         mimetype=TYPES[found.file_kind],

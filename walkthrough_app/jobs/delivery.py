@@ -8,8 +8,9 @@ import uuid
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit, urlunsplit
 
-from huey import SqliteHuey
+from huey import Huey, RedisHuey, SqliteHuey
 from huey.serializer import SignedSerializer
 from huey.storage import SqliteStorage
 
@@ -21,7 +22,7 @@ FILE = "queue.db"
 log = logging.getLogger(__name__)
 
 _send: Callable[[str], Any] | None = None
-_huey: SqliteHuey | None = None
+_huey: Huey | None = None
 
 
 class Storage(SqliteStorage):  # type: ignore[misc]
@@ -40,15 +41,28 @@ class Storage(SqliteStorage):  # type: ignore[misc]
 
 
 def connect(settings: Settings, run: Callable[[str], None]) -> None:
-    """Open the queue in the data folder; `run` does the job of an id."""
+    """Open the queue in the data folder or the one the settings name; `run` does the job of an id."""
     global _huey, _send
-    _huey = _open(settings.data_dir / FILE, settings.secret_key)
+    serializer = SignedSerializer(secret=settings.secret_key)
+    if settings.queue_url:
+        _huey = _open_redis(settings.queue_url, serializer)
+    else:
+        _huey = _open(settings.data_dir / FILE, serializer)
     _send = _huey.task(name="run_job")(run)
 
 
-def _open(path: Path, secret: str) -> SqliteHuey:
+def _open_redis(url: str, serializer: SignedSerializer) -> RedisHuey:
+    """Open a queue on a server, without asking whether it is up; `name` in the address tells installations apart."""
+    from redis import ConnectionPool
+
+    parts = urlsplit(url)
+    name = parse_qs(parts.query).get("name", [NAME])[0]
+    pool = ConnectionPool.from_url(urlunsplit(parts._replace(query="")), socket_timeout=5, socket_connect_timeout=3)
+    return RedisHuey(name, connection_pool=pool, results=False, serializer=serializer)
+
+
+def _open(path: Path, serializer: SignedSerializer) -> SqliteHuey:
     """Open the file, or begin a new one where it is broken."""
-    serializer = SignedSerializer(secret=secret)
     options = {"results": False, "serializer": serializer, "storage_class": Storage, "filename": str(path)}
     try:
         return SqliteHuey(NAME, **options)
@@ -71,11 +85,15 @@ def send(ids: Iterable[uuid.UUID]) -> None:
 
 
 def waiting() -> int:
-    """Return how many messages nobody has taken yet."""
-    return int(_huey.pending_count()) if _huey else 0
+    """Return how many messages nobody has taken yet; none, when the queue cannot be asked."""
+    try:
+        return int(_huey.pending_count()) if _huey else 0
+    except Exception:
+        log.exception("the queue does not answer")
+        return 0
 
 
-def huey() -> SqliteHuey:
+def huey() -> Huey:
     """Return the queue for its consumer; LookupError before connect."""
     if _huey is None:
         raise LookupError("connect() first")

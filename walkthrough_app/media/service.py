@@ -1,7 +1,6 @@
 """Takes evidence in and hides parts of pictures; the bytes are durable before the row exists."""
 
 import errno
-import shutil
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -111,7 +110,7 @@ def mask_photo(media: MediaFile, boxes: Iterable[Sequence[float]], *, store: Med
 
 def keep_slice(walk: uuid.UUID, data: bytes, *, store: MediaStore) -> str:
     """Store a slice of a file on its way and return its hash; NoSpace before the disk is full to the brim."""
-    if shutil.disk_usage(store.slices.temp).free < limits.RESERVE_BYTES:
+    if store.room() < limits.RESERVE_BYTES:
         raise NoSpace
     with _full_disk_named():
         return store.slices.put(walk, data)

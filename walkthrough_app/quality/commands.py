@@ -7,7 +7,7 @@ from walkthrough_app.core import db
 from walkthrough_app.media import queries as media
 from walkthrough_app.media import service as media_service
 from walkthrough_app.media.looks import columns
-from walkthrough_app.media.storage import LocalStore
+from walkthrough_app.media.storage import MediaStore, open_store
 from walkthrough_app.quality import service
 
 
@@ -16,13 +16,13 @@ def quality() -> None:
     """按现行规则重新查看每一次走流程。"""
     settings = config.from_env()
     db.connect(settings.database_url)
-    pictures = _look_at_pictures(LocalStore(settings.media_dir))
+    pictures = _look_at_pictures(open_store(settings))
     with db.transaction():
         flags = service.rebuild(db.step)
     click.echo(f"已重新查看每一次走流程，共 {flags} 条提示（补算照片特征 {pictures} 张）。")
 
 
-def _look_at_pictures(store: LocalStore) -> int:
+def _look_at_pictures(store: MediaStore) -> int:
     """Give a look to pictures that were kept before looks were; one with nothing to see is tried again each time."""
     with db.transaction():
         waiting = [one.sha256 for one in media.without_look()]

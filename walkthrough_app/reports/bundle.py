@@ -12,7 +12,7 @@ import zipstream
 
 from walkthrough_app.core import clock
 from walkthrough_app.media import queries as media
-from walkthrough_app.media.storage import LocalStore
+from walkthrough_app.media.storage import MediaStore
 from walkthrough_app.reports import data, proof
 from walkthrough_app.reports.compose import compose
 from walkthrough_app.reports.models import Report, ReportVersion
@@ -47,7 +47,7 @@ def file_name(version: ReportVersion) -> str:
     return f"{stem(version.report, version)}.pdf"
 
 
-def pack(report: Report, version: ReportVersion | None, store: LocalStore) -> zipstream.ZipStream:
+def pack(report: Report, version: ReportVersion | None, store: MediaStore) -> zipstream.ZipStream:
     """Return the package as a stream of bytes that knows its length: papers of a version, data, evidence, list.
 
     It is a walk package too. Conflict while the papers are being made.
@@ -69,7 +69,7 @@ def pack(report: Report, version: ReportVersion | None, store: LocalStore) -> zi
     return archive
 
 
-def _papers(version: ReportVersion, store: LocalStore) -> Iterator[Piece]:
+def _papers(version: ReportVersion, store: MediaStore) -> Iterator[Piece]:
     pdf = papers.pdf_of(version)
     yield Piece(file_name(version), store.path(pdf), pdf, "专项报告")
     if version.docx_sha256:
@@ -77,7 +77,7 @@ def _papers(version: ReportVersion, store: LocalStore) -> Iterator[Piece]:
         yield Piece(name, store.path(version.docx_sha256), version.docx_sha256, "专项报告（可修改）")
 
 
-def _evidence(now: Mapping[str, Any], store: LocalStore) -> Iterator[Piece]:
+def _evidence(now: Mapping[str, Any], store: MediaStore) -> Iterator[Piece]:
     """Yield the masked pictures the report shows, then recordings; one that is gone is left out."""
     for photo in compose(now).photos:
         yield Piece(f"media/{photo.sha256}.jpg", store.path(photo.sha256), photo.sha256, f"图{photo.number}")

@@ -73,7 +73,7 @@ def report(report_id: uuid.UUID, output: Path) -> None:
 
     from walkthrough_app.config import from_env
     from walkthrough_app.core import db
-    from walkthrough_app.media.storage import LocalStore
+    from walkthrough_app.media.storage import open_store
     from walkthrough_app.reports import bundle, queries
 
     settings = from_env()
@@ -81,7 +81,7 @@ def report(report_id: uuid.UUID, output: Path) -> None:
     try:
         with db.transaction():
             found = queries.report_of(report_id)
-            _write(output, bundle.pack(found, found.current, LocalStore(settings.media_dir)))
+            _write(output, bundle.pack(found, found.current, open_store(settings)))
     except (OperationalError, ProgrammingError) as error:
         raise click.ClickException("数据库打不开或还没有建好，请先运行 walkthrough db upgrade。") from error
     click.echo(f"已导出 {output}。")

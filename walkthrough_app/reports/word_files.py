@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from walkthrough_app.core import clock
-from walkthrough_app.media.storage import LocalStore, MissingError
+from walkthrough_app.media.storage import MediaStore, MissingError
 from walkthrough_app.reports import data, word
 from walkthrough_app.reports.bundle import stem
 from walkthrough_app.reports.compose import compose
@@ -19,7 +19,7 @@ def name(report: Report, version: ReportVersion | None) -> str:
     return f"{stem(report, version)}.docx"
 
 
-def draft(report: Report, store: LocalStore) -> BinaryIO:
+def draft(report: Report, store: MediaStore) -> BinaryIO:
     """Write the draft as it stands; Conflict when it is none, or a picture is gone."""
     must_be(report, ReportState.DRAFT)
     now = data.of_report(report, made_on=clock.today())
@@ -27,7 +27,7 @@ def draft(report: Report, store: LocalStore) -> BinaryIO:
     return io.BytesIO(word.write(now, papers.pictures(compose(now), store), clock.now(), origin=origin, is_draft=True))
 
 
-def frozen(version: ReportVersion, store: LocalStore) -> BinaryIO | Path:
+def frozen(version: ReportVersion, store: MediaStore) -> BinaryIO | Path:
     """Return a version's file from the store, or write it from the frozen data when it is not there."""
     try:
         return store.path(version.docx_sha256 or "")
@@ -35,6 +35,6 @@ def frozen(version: ReportVersion, store: LocalStore) -> BinaryIO | Path:
         return io.BytesIO(made(version, store))
 
 
-def made(version: ReportVersion, store: LocalStore) -> bytes:
+def made(version: ReportVersion, store: MediaStore) -> bytes:
     """Write a version from its frozen data: equal bytes every time."""
     return papers.write_word(papers.frozen_of(version), papers.pictures(compose(version.data), store))

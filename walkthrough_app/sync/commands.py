@@ -20,7 +20,7 @@ def walk(package: Path) -> None:
     from walkthrough_app.config import from_env
     from walkthrough_app.core import db
     from walkthrough_app.core.errors import Invalid
-    from walkthrough_app.media.storage import LocalStore
+    from walkthrough_app.media.storage import open_store
     from walkthrough_app.sync import rescue
     from walkthrough_app.sync.importing import import_package
 
@@ -28,7 +28,7 @@ def walk(package: Path) -> None:
         raise click.ClickException(f"{package}：没有这个文件。")
     settings = from_env()
     db.connect(settings.database_url)
-    store = LocalStore(settings.media_dir)
+    store = open_store(settings)
     try:
         with rescue.opened(package, data_dir=settings.data_dir, store=store) as archive:
             summary = import_package(archive, store=store)

@@ -10,15 +10,15 @@ from walkthrough_app.accounts import current
 from walkthrough_app.accounts.guard import allow
 from walkthrough_app.compilation import queries
 from walkthrough_app.compilation.models import Compilation
-from walkthrough_app.media.storage import LocalStore
+from walkthrough_app.media.storage import MediaStore
 
 bp = Blueprint("compilation", __name__, template_folder="../templates")
 compilers = allow(*queries.COMPILERS)
 REFRESH_SECONDS = "2"
 
 
-def store() -> LocalStore:
-    found: LocalStore = current_app.extensions["media_store"]
+def store() -> MediaStore:
+    found: MediaStore = current_app.extensions["media_store"]
     return found
 
 

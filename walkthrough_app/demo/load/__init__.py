@@ -23,7 +23,7 @@ from walkthrough_app.demo.load import layout, pictures, realm, walking
 from walkthrough_app.demo.load.chance import Chance
 from walkthrough_app.demo.load.setting import Picture
 from walkthrough_app.demo.load.unit import Order
-from walkthrough_app.media.storage import LocalStore
+from walkthrough_app.media.storage import MediaStore, open_store
 from walkthrough_app.quality import service as quality
 
 WALKS_A_UNIT = 100
@@ -49,7 +49,7 @@ class Size:
 
 
 _stock: list[Picture] = []
-_store: LocalStore | None = None
+_store: MediaStore | None = None
 
 
 def run(settings: config.Settings, size: Size, seed: int) -> tuple[str, list[str]]:
@@ -57,7 +57,7 @@ def run(settings: config.Settings, size: Size, seed: int) -> tuple[str, list[str
     password = settings.demo_password or secrets.token_hex(5)
     plots = layout.plots(size.units, size.walks, Chance(f"{seed}/plots"))
     counties = sorted({plot.county for plot in plots} - {""})
-    store = LocalStore(settings.media_dir)
+    store = open_store(settings)
     with db.transaction():
         stock = pictures.stock(size.walks, seed, store)
     with db.transaction():
@@ -85,7 +85,7 @@ def _show(settings: config.Settings, orders: list[Order], stock: list[Picture], 
 def _build(settings: config.Settings, orders: list[Order], stock: list[Picture], walks: int) -> Iterator[Counter[str]]:
     """Build unit after unit; many of them in several processes, of which one stores while the others tell."""
     if walks <= ALONE:
-        store = LocalStore(settings.media_dir)
+        store = open_store(settings)
         yield from (_quietly(order, stock, store) for order in orders)
         return
     db.session.remove()
@@ -112,7 +112,7 @@ def _one(order: Order) -> Counter[str]:
     return _quietly(order, _stock, _store)
 
 
-def _quietly(order: Order, stock: list[Picture], store: LocalStore) -> Counter[str]:
+def _quietly(order: Order, stock: list[Picture], store: MediaStore) -> Counter[str]:
     """Build a unit; search is filled when all stand, and signs of thin work are left to `walkthrough quality`."""
     with quality.paused(), listening.paused():
         return walking.build(order, stock, store)

@@ -9,7 +9,7 @@ from walkthrough_app.accounts import current
 from walkthrough_app.accounts.guard import allow
 from walkthrough_app.core.errors import NotFound
 from walkthrough_app.media import queries as media
-from walkthrough_app.media.storage import LocalStore, MissingError
+from walkthrough_app.media.storage import MediaStore, MissingError
 from walkthrough_app.reception import pictures, queries
 from walkthrough_app.reception.routes.blueprint import READERS, bp
 
@@ -19,7 +19,7 @@ from walkthrough_app.reception.routes.blueprint import READERS, bp
 def photo(report_id: uuid.UUID, number: int, photo_id: uuid.UUID, size: str) -> Response:
     version = queries.version_for(current.user(), report_id, number)
     sha256 = pictures.masked_in(version.data, str(photo_id))
-    store: LocalStore = current_app.extensions["media_store"]
+    store: MediaStore = current_app.extensions["media_store"]
     kept = media.find(sha256)
     small = kept.preview_sha256 if kept and size == "preview" else ""
     try:

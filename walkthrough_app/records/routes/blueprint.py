@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, current_app, redirect, url_for
 from werkzeug.wrappers import Response
 
-from walkthrough_app.media.storage import LocalStore
+from walkthrough_app.media.storage import MediaStore
 from walkthrough_app.records import present
 
 bp = Blueprint("records", __name__, template_folder="../templates")
@@ -13,8 +13,8 @@ bp.add_app_template_global(present.chip, "record_chip")
 bp.add_app_template_global(present.before, "record_before")
 
 
-def store() -> LocalStore:
-    found: LocalStore = current_app.extensions["media_store"]
+def store() -> MediaStore:
+    found: MediaStore = current_app.extensions["media_store"]
     return found
 
 

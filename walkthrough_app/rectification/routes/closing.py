@@ -13,7 +13,7 @@ from walkthrough_app.campaigns.models import Campaign, CampaignState
 from walkthrough_app.campaigns.values import STATE_LABELS
 from walkthrough_app.core import web
 from walkthrough_app.core.errors import Conflict, Invalid
-from walkthrough_app.media.storage import LocalStore
+from walkthrough_app.media.storage import MediaStore
 from walkthrough_app.rectification import rights
 from walkthrough_app.rectification.closing import queries, service, standing
 from walkthrough_app.rectification.closing.models import ClosingReport
@@ -76,7 +76,7 @@ def closing_file(campaign_id: uuid.UUID, number: int, kind: str) -> Response:
     sha256 = getattr(report, f"{kind}_sha256")
     if not sha256:
         raise Conflict("这个文件还没有生成好，请稍等。")
-    store: LocalStore = current_app.extensions["media_store"]
+    store: MediaStore = current_app.extensions["media_store"]
     name = f"整改总结报告V{number}.{kind}"
     response = send_file(
         store.path(sha256), mimetype=KINDS[kind], download_name=name, as_attachment=kind != "pdf", max_age=0

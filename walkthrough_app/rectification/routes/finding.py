@@ -11,7 +11,7 @@ from walkthrough_app.accounts.guard import allow
 from walkthrough_app.accounts.models import User
 from walkthrough_app.core.errors import NotFound
 from walkthrough_app.core.forms import DeedForm
-from walkthrough_app.media.storage import LocalStore, MissingError
+from walkthrough_app.media.storage import MediaStore, MissingError
 from walkthrough_app.rectification import forms, queries, rights, service
 from walkthrough_app.rectification.ledger import covering, story, view
 from walkthrough_app.rectification.ledger.deeds import DEEDS, PROVED
@@ -77,7 +77,7 @@ def photo(finding_id: uuid.UUID, photo_id: uuid.UUID, size: str) -> Response:
     """Send a picture of a finding to who may see the finding, and no other."""
     kept = queries.photo_for(current.user(), finding_id, photo_id).media
     sha256 = kept.preview_sha256 if size == "preview" and kept.preview_sha256 else kept.sha256
-    store: LocalStore = current_app.extensions["media_store"]
+    store: MediaStore = current_app.extensions["media_store"]
     try:
         path = store.path(sha256)
     except MissingError as error:

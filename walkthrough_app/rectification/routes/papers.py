@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from walkthrough_app.accounts import current
 from walkthrough_app.accounts.guard import allow
 from walkthrough_app.core.errors import Conflict
-from walkthrough_app.media.storage import LocalStore
+from walkthrough_app.media.storage import MediaStore
 from walkthrough_app.rectification.papers import forms, prefill, present, queries, service
 from walkthrough_app.rectification.papers.life import Kind, Verb
 from walkthrough_app.rectification.papers.models import OfficialPaper, PaperPrint
@@ -34,8 +34,8 @@ DECIDING = {
 }
 
 
-def store() -> LocalStore:
-    found: LocalStore = current_app.extensions["media_store"]
+def store() -> MediaStore:
+    found: MediaStore = current_app.extensions["media_store"]
     return found
 
 

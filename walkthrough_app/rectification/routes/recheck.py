@@ -18,7 +18,7 @@ from walkthrough_app.core.web import accepts_pictures
 from walkthrough_app.media import queries as media_queries
 from walkthrough_app.media import service as media
 from walkthrough_app.media.models import MediaFile
-from walkthrough_app.media.storage import LocalStore
+from walkthrough_app.media.storage import MediaStore
 from walkthrough_app.rectification import rights, terms
 from walkthrough_app.rectification.rechecks import material, queries, sampling, service
 from walkthrough_app.rectification.rechecks.forms import SOLVED, DecideForm
@@ -125,8 +125,8 @@ def _photos() -> list[MediaFile]:
     return taken
 
 
-def _store() -> LocalStore:
-    found: LocalStore = current_app.extensions["media_store"]
+def _store() -> MediaStore:
+    found: MediaStore = current_app.extensions["media_store"]
     return found
 
 

@@ -7,7 +7,7 @@ from flask import Blueprint, current_app, make_response, redirect, url_for
 from werkzeug.wrappers import Response
 
 from walkthrough_app.accounts import current
-from walkthrough_app.media.storage import LocalStore
+from walkthrough_app.media.storage import MediaStore
 from walkthrough_app.reports import queries
 from walkthrough_app.reports.models import Report
 
@@ -15,8 +15,8 @@ bp = Blueprint("reports", __name__, template_folder="../templates")
 REFRESH_SECONDS = "2"
 
 
-def store() -> LocalStore:
-    found: LocalStore = current_app.extensions["media_store"]
+def store() -> MediaStore:
+    found: MediaStore = current_app.extensions["media_store"]
     return found
 
 

@@ -11,7 +11,7 @@ from walkthrough_app.accounts.guard import allow, signed_in
 from walkthrough_app.core.errors import NotFound
 from walkthrough_app.core.forms import DeedForm, fresh
 from walkthrough_app.media import queries as media
-from walkthrough_app.media.storage import LocalStore
+from walkthrough_app.media.storage import MediaStore
 from walkthrough_app.visits import present, queries
 from walkthrough_app.visits.forms import FeedbackForm, ReasonForm
 from walkthrough_app.visits.models import Visit, VisitState
@@ -81,8 +81,8 @@ def photo(visit_id: uuid.UUID, sha256: str, size: str) -> Response:
     return response
 
 
-def store() -> LocalStore:
-    found: LocalStore = current_app.extensions["media_store"]
+def store() -> MediaStore:
+    found: MediaStore = current_app.extensions["media_store"]
     return found
 
 
