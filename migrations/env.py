@@ -5,33 +5,9 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import context
 
-from walkthrough_app import config
-from walkthrough_app.assessment.models import GivenPoints  # noqa: F401
-from walkthrough_app.authoring.models import QuestionnaireDraft  # noqa: F401
-from walkthrough_app.board import models  # noqa: F401 - adds the orders in which the board reads
-from walkthrough_app.board.search.models import FTS, GIN, SearchEntry  # noqa: F401
-from walkthrough_app.compilation.models import Compilation  # noqa: F401
+from walkthrough_app import config, tables
+from walkthrough_app.board.search.models import FTS, GIN
 from walkthrough_app.core import db
-from walkthrough_app.core.audit import AuditEntry  # noqa: F401 - its table belongs to the schema
-from walkthrough_app.core.series import Series  # noqa: F401
-from walkthrough_app.exports.models import Export  # noqa: F401
-from walkthrough_app.figures.models import WalkFigure  # noqa: F401
-from walkthrough_app.imports.models import ImportBatch  # noqa: F401
-from walkthrough_app.jobs.models import Job  # noqa: F401
-from walkthrough_app.media.models import MediaFile  # noqa: F401
-from walkthrough_app.quality.models import Flag  # noqa: F401
-from walkthrough_app.ratings.models import Rating  # noqa: F401
-from walkthrough_app.reception.models import Thread  # noqa: F401
-from walkthrough_app.records.models import Record  # noqa: F401
-from walkthrough_app.rectification.closing.models import ClosingReport  # noqa: F401
-from walkthrough_app.rectification.escalation.models import EscalationStep  # noqa: F401
-from walkthrough_app.rectification.models import Finding  # noqa: F401
-from walkthrough_app.rectification.numbers import ProblemNumber  # noqa: F401
-from walkthrough_app.rectification.papers.models import OfficialPaper  # noqa: F401
-from walkthrough_app.rectification.rechecks.models import Recheck  # noqa: F401
-from walkthrough_app.reminders.models import Notice  # noqa: F401
-from walkthrough_app.reports.models import Report  # noqa: F401 - brings every lower feature along
-from walkthrough_app.visits.models import Visit  # noqa: F401
 
 
 def render_item(kind: str, obj: Any, _autogen: Any) -> str | bool:
@@ -59,7 +35,7 @@ def run(connection: sa.Connection) -> None:
         foreign_keys(connection, "OFF")
     context.configure(
         connection=connection,
-        target_metadata=db.Base.metadata,
+        target_metadata=tables.METADATA,
         render_as_batch=is_sqlite,
         render_item=render_item,
         compare_type=same_type,

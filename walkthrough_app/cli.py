@@ -9,7 +9,7 @@ import click
 from walkthrough_app.accounts.commands import user
 from walkthrough_app.board.search.commands import search
 from walkthrough_app.compilation.commands import compile_
-from walkthrough_app.config import ROOT, SettingError, Settings, from_env, is_debugging
+from walkthrough_app.config import SettingError, Settings, from_env, is_debugging
 from walkthrough_app.core.errors import AppError
 from walkthrough_app.figures import reported
 from walkthrough_app.figures.commands import figures
@@ -21,6 +21,7 @@ from walkthrough_app.rectification.escalation.commands import escalate
 from walkthrough_app.reports.commands import export, render
 from walkthrough_app.reports.queries import walks_in_reports
 from walkthrough_app.sync.commands import import_
+from walkthrough_app.upkeep.commands import backup, migrate_to, restore
 from walkthrough_app.verification.commands import signing, verify
 
 DEFAULT_PORT = 8000
@@ -46,9 +47,7 @@ def upgrade() -> None:
 
 def migrate(settings: Settings) -> None:
     """Bring the database of `settings` to the newest schema; publish the built-in questionnaires, count what is new."""
-    from alembic import command
-    from alembic.config import Config
-
+    from walkthrough_app import schema
     from walkthrough_app.board.search import service as search_service
     from walkthrough_app.core import db as database
     from walkthrough_app.figures import service as figures_service
@@ -56,9 +55,7 @@ def migrate(settings: Settings) -> None:
     from walkthrough_app.rectification import service as rectification
 
     reported.connect(walks_in_reports)
-    options = Config(toml_file=str(ROOT / "pyproject.toml"))
-    options.attributes["engine"] = database.connect(settings.database_url)
-    command.upgrade(options, "head")
+    schema.upgrade(database.connect(settings.database_url))
     with database.transaction():
         questionnaires.install_builtin()
         figures_service.catch_up()
@@ -131,6 +128,9 @@ cli.add_command(search)
 cli.add_command(quality)
 cli.add_command(escalate)
 cli.add_command(ratings)
+cli.add_command(backup)
+cli.add_command(restore)
+cli.add_command(migrate_to)
 
 
 def main() -> None:

@@ -4,10 +4,8 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 
 import click
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 
-from walkthrough_app import config
+from walkthrough_app import config, schema
 from walkthrough_app.core import db
 from walkthrough_app.documents import pdf, signing
 
@@ -33,9 +31,7 @@ def _try_papers(settings: config.Settings) -> None:
 
 def is_migrated(settings: config.Settings) -> bool:
     """Tell whether the database is at the newest schema."""
-    scripts = ScriptDirectory(str(config.ROOT / "migrations"))
     engine = db.connect(settings.database_url)
-    with engine.connect() as connection:
-        current = MigrationContext.configure(connection).get_current_revision()
+    current = schema.revision(engine)
     engine.dispose()
-    return current == scripts.get_current_head()
+    return current == schema.newest()

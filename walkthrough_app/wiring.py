@@ -4,7 +4,7 @@ from functools import partial
 
 from flask import Flask, Response, redirect, url_for
 
-from walkthrough_app import config, jobs, upkeep
+from walkthrough_app import config, jobs
 from walkthrough_app.accounts import current, guard
 from walkthrough_app.accounts import routes as accounts_routes
 from walkthrough_app.accounts.guard import NavItem, signed_in
@@ -44,6 +44,7 @@ from walkthrough_app.reports import desk, tasks
 from walkthrough_app.reports import queries as reports
 from walkthrough_app.reports import routes as reports_routes
 from walkthrough_app.sync import routes as sync_routes
+from walkthrough_app.upkeep import duties
 from walkthrough_app.verification import routes as verification_routes
 from walkthrough_app.visits import routes as visits_routes
 from walkthrough_app.visits.routes.listing import to_do_part as visits_to_do
@@ -85,7 +86,7 @@ def build(settings: config.Settings | None = None) -> Flask:
         TESTING=settings.testing,
     )
     store = app.extensions["media_store"] = connect(settings)
-    store.sweep_temp(clock.now() - upkeep.LEFT)
+    store.sweep_temp(clock.now() - duties.LEFT)
     web.init_app(app)
     app.extensions["walk_papers"] = [("打印记录表", "reports.sheet")]  # what a finished walk's page offers
     app.extensions["unit_tools"] = imports_routes.TOOLS  # what the list of units offers
@@ -125,7 +126,7 @@ def connect(settings: config.Settings) -> MediaStore:
     assessed.connect()
     quality_tasks.connect()
     ratings_tasks.connect()
-    upkeep.connect(store)
+    duties.connect(store)
     return store
 
 

@@ -103,10 +103,15 @@ session: scoped_session[Session] = scoped_session(sessionmaker(autoflush=True))
 
 def connect(url: str) -> Engine:
     """Make the engine for `url` and bind the session to it; refuse a SQLite that can lose committed writes."""
-    engine = _sqlite(url) if url.startswith("sqlite") else _postgresql(url)
+    engine = engine_of(url)
     session.remove()
     session.configure(bind=engine)
     return engine
+
+
+def engine_of(url: str) -> Engine:
+    """Make an engine that the session is not bound to."""
+    return _sqlite(url) if url.startswith("sqlite") else _postgresql(url)
 
 
 def sqlite_driver() -> Any:

@@ -12,7 +12,7 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from markupsafe import Markup
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from walkthrough_app.core import assets, clock, db
+from walkthrough_app.core import assets, clock, db, pausing
 from walkthrough_app.core.errors import AppError
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
@@ -131,6 +131,8 @@ def check_form() -> None:
 
 def _begin() -> None:
     g.request_id = uuid.uuid4().hex[:12]
+    if request.method not in SAFE and pausing.is_on(current_app.config["SETTINGS"].data_dir):
+        raise pausing.Paused
     if request.method in SAFE and request.endpoint != "assets.serve":
         db.begin_readonly()
 

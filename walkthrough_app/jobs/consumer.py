@@ -9,7 +9,7 @@ from typing import Any
 
 from huey.consumer import Consumer, ConsumerStopped, Scheduler, Worker
 
-from walkthrough_app.jobs import delivery, duties
+from walkthrough_app.jobs import delivery, duties, runner
 from walkthrough_app.jobs.sweep import EVERY_SECONDS, sweep
 
 POLL_SECONDS = 0.5
@@ -62,7 +62,7 @@ class Sweeper(Child, Scheduler):  # type: ignore[misc]
 
     def loop(self, now: Any = None) -> None:
         self.leave_if_alone()
-        if time.monotonic() >= self.next_at:
+        if time.monotonic() >= self.next_at and not runner.is_paused():
             self._sweep(at_start=not self.next_at)
             self.next_at = time.monotonic() + EVERY_SECONDS
         self.stop_flag.wait(1)

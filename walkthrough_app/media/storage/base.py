@@ -69,6 +69,11 @@ class MediaStore(Protocol):
     def scratch(self) -> BinaryIO:
         """Return an empty file without a name: however this process ends, nothing of it stays on the disk."""
 
+    def has(self, sha256: str) -> bool: ...
+
+    def hashes(self) -> Iterator[str]:
+        """Give the hash of everything that is kept, in no order."""
+
     def room(self) -> int:
         """Return how many bytes can still be taken in."""
 

@@ -3,6 +3,7 @@
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -41,12 +42,9 @@ class LocalStore:
         return self.path(sha256).open("rb")
 
     def path(self, sha256: str) -> Path:
-        if not HASH.fullmatch(sha256):
+        if not self.has(sha256):
             raise MissingError(sha256)
-        place = self._place(sha256)
-        if not place.is_file():
-            raise MissingError(sha256)
-        return place
+        return self._place(sha256)
 
     def delete(self, sha256: str) -> None:
         place = self.path(sha256)
@@ -55,6 +53,12 @@ class LocalStore:
 
     def scratch(self) -> BinaryIO:
         return cast("BinaryIO", tempfile.TemporaryFile(dir=self.temp))
+
+    def has(self, sha256: str) -> bool:
+        return bool(HASH.fullmatch(sha256)) and self._place(sha256).is_file()
+
+    def hashes(self) -> Iterator[str]:
+        return (path.name for path in (self.root / "sha256").glob("*/*/*"))
 
     def room(self) -> int:
         return shutil.disk_usage(self.temp).free

@@ -55,7 +55,7 @@ class S3Store:
         return place
 
     def delete(self, sha256: str) -> None:
-        if not HASH.fullmatch(sha256) or not self._bucket.has(_key(sha256)):
+        if not self.has(sha256):
             raise MissingError(sha256)
         self._bucket.delete(_key(sha256))
         try:
@@ -65,6 +65,12 @@ class S3Store:
 
     def scratch(self) -> BinaryIO:
         return self.copies.scratch()
+
+    def has(self, sha256: str) -> bool:
+        return bool(HASH.fullmatch(sha256)) and self._bucket.has(_key(sha256))
+
+    def hashes(self) -> Iterator[str]:
+        return (one.key.rpartition("/")[2] for one in self._bucket.listed("sha256/"))
 
     def room(self) -> int:
         return self.copies.room()

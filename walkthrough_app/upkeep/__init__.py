@@ -1,0 +1,1 @@
+"""Keeping an installation: the daily tidying, backups, and moving to another database and store."""
