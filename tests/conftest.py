@@ -12,7 +12,7 @@ from hypothesis import settings as examples
 from sqlalchemy import create_engine, text
 from sqlalchemy.orm import Session
 
-from tests import people
+from tests import chance, people
 from tests.twice import runs_twice
 from walkthrough_app import config, create_app
 from walkthrough_app.accounts import service as accounts
@@ -21,6 +21,7 @@ from walkthrough_app.core import db
 
 examples.register_profile("patient", deadline=None)  # how long one example takes is no promise
 examples.load_profile("patient")
+db.PRAGMAS += chance.pragmas()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -43,6 +44,12 @@ def database_url(folder: Path, worker: str) -> str:
     engine.dispose()
     head, _, query = server.partition("?")
     return head.rsplit("/", 1)[0] + f"/{name}" + (f"?{query}" if query else "")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def moment() -> Iterator[None]:
+    with chance.moment():
+        yield
 
 
 @pytest.fixture(scope="session")
