@@ -9,8 +9,6 @@ import os
 import secrets
 import time
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -23,22 +21,15 @@ _last = 0
 
 
 def take_hold() -> None:
-    """Run before any model is made: a model keeps the function that makes its ids."""
+    """Run before anything else is read: a model keeps the function that makes its ids, a test file its today."""
     if ORDER:
         uuid.uuid4 = _next
+    if NOW:
+        time_machine.travel(datetime.fromisoformat(NOW).replace(tzinfo=ZoneInfo("Asia/Shanghai"))).start()
 
 
 def pragmas() -> tuple[str, ...]:
     return ("reverse_unordered_selects=ON",) if ORDER == "falling" else ()
-
-
-@contextmanager
-def moment() -> Iterator[None]:
-    if not NOW:
-        yield
-        return
-    with time_machine.travel(datetime.fromisoformat(NOW).replace(tzinfo=ZoneInfo("Asia/Shanghai"))):
-        yield
 
 
 def _next() -> uuid.UUID:

@@ -46,12 +46,6 @@ def database_url(folder: Path, worker: str) -> str:
     return head.rsplit("/", 1)[0] + f"/{name}" + (f"?{query}" if query else "")
 
 
-@pytest.fixture(scope="session", autouse=True)
-def moment() -> Iterator[None]:
-    with chance.moment():
-        yield
-
-
 @pytest.fixture(scope="session")
 def stage(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Flask]:
     folder = tmp_path_factory.mktemp("stage")
