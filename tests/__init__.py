@@ -1,0 +1,3 @@
+from tests import chance
+
+chance.take_hold()

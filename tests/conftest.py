@@ -13,7 +13,8 @@ from hypothesis import settings as examples
 from sqlalchemy import create_engine, text
 from sqlalchemy.orm import Session
 
-from tests import people, servers
+from tests import chance, people, servers
+from tests.twice import runs_twice
 from walkthrough_app import config, create_app
 from walkthrough_app.accounts import service as accounts
 from walkthrough_app.accounts.models import User
@@ -21,18 +22,14 @@ from walkthrough_app.core import db
 
 examples.register_profile("patient", deadline=None)  # how long one example takes is no promise
 examples.load_profile("patient")
-OWN_DATABASE = "tests/jobs/test_worker.py"  # real processes on a database of their own
+db.PRAGMAS += chance.pragmas()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On a second database run what asks a database, and nothing else a second time."""
+    """On a second database run what is about the database, and nothing else a second time."""
     if os.environ.get("TEST_DATABASE_URL"):
-        config.hook.pytest_deselected(items=[one for one in items if not _asks_database(one)])
-        items[:] = filter(_asks_database, items)
-
-
-def _asks_database(one: pytest.Item) -> bool:
-    return "stage" in getattr(one, "fixturenames", ()) or one.nodeid.startswith(OWN_DATABASE)
+        config.hook.pytest_deselected(items=[one for one in items if not runs_twice(one)])
+        items[:] = filter(runs_twice, items)
 
 
 @pytest.fixture(scope="session")

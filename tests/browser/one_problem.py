@@ -1,27 +1,13 @@
-"""Run the production server on a 示例市 where one problem stands in the ledger: `… one_problem PORT`."""
+"""One problem that stands in the ledger of a 示例市."""
 
-import sys
 from datetime import timedelta
 
-from tests.browser.serve import PASSWORD
 from tests.rectification import stage as pictures
 from tests.reports import stage, story
-from walkthrough_app import cli, config, wiring
-from walkthrough_app.core import clock, db
-from walkthrough_app.demo import town
+from walkthrough_app.core import clock
 from walkthrough_app.demo.town import Town
 from walkthrough_app.media.storage import LocalStore
 from walkthrough_app.reports import service
-from walkthrough_app.server import run
-
-
-def main(port: int) -> None:
-    settings = config.from_env()
-    cli.migrate(settings)
-    store = wiring.connect(settings)
-    with db.transaction():
-        hand_in(town.build(PASSWORD, clock.today()), store)
-    run(host="127.0.0.1", port=port, workers=1)
 
 
 def hand_in(made: Town, store: LocalStore) -> None:
@@ -41,7 +27,3 @@ def hand_in(made: Town, store: LocalStore) -> None:
             service.explain(report, gap.key, "正在体验，按计划走完。", by=liaison)
     stage.confirm(report, by=head, store=store)
     service.submit(report, by=liaison)
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]))

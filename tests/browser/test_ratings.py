@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -21,11 +20,11 @@ pytestmark = pytest.mark.browser
 BIG, FINGER = 24, 60  # CSS pixels: 18 points; what the rules for the aged ask of a target
 
 
-@pytest.fixture
-def rated(tmp_path: Path, browser: Browser) -> Iterator[Site]:
+@pytest.fixture(scope="module")
+def rated(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Site]:
     """A server whose counters have been rated."""
-    port = free_port()
-    own = {"WALKTHROUGH_DATA_DIR": str(tmp_path), "WALKTHROUGH_DATABASE_URL": "", "WALKTHROUGH_BASE_URL": ""}
+    port, folder = free_port(), tmp_path_factory.mktemp("rated")
+    own = {"WALKTHROUGH_DATA_DIR": str(folder), "WALKTHROUGH_DATABASE_URL": "", "WALKTHROUGH_BASE_URL": ""}
     process = subprocess.Popen([sys.executable, "-m", "tests.browser.rated", str(port)], env={**os.environ, **own})
     address = f"http://127.0.0.1:{port}"
     wait_for(f"{address}/healthz")

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -12,6 +13,7 @@ from tests.browser.conftest import Site
 from tests.browser.screenshots import wait_for
 from tests.browser.test_pages import inspect
 from tests.ports import free_port
+from walkthrough_app.core import clock
 
 pytestmark = pytest.mark.browser
 
@@ -61,7 +63,7 @@ def test_without_scripts_a_problem_is_taken_and_the_office_sees_it(recording: Si
     for words in ("服务群众", "慢作为", "提醒"):
         liaison.get_by_text(words, exact=True).click()
     liaison.get_by_label("对事：怎么改").fill("错时下班")
-    liaison.get_by_label("什么时候改好").fill("2027-01-15")
+    liaison.get_by_label("什么时候改好").fill((clock.today() + timedelta(days=30)).isoformat())
     liaison.get_by_role("button", name="保存").click()
     liaison.get_by_role("button", name="记为问题").click()
     expect(liaison.locator("#problems")).to_contain_text("WT-")

@@ -30,4 +30,5 @@ def value(answer: TestResponse, field: str) -> str:
 
 
 def deeds(subject_id: uuid.UUID) -> list[str]:
-    return list(db.session.scalars(select(AuditEntry.verb).where(AuditEntry.subject_id == subject_id)))
+    query = select(AuditEntry.verb).where(AuditEntry.subject_id == subject_id).order_by(AuditEntry.created_at)
+    return list(db.session.scalars(query))

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.twice import ONCE
+
 ROOT = Path(__file__).resolve().parents[2]
 LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
 SCRIPTS = [*sorted(path for path in (ROOT / "script").iterdir() if path.is_file()), ROOT / ".ci" / "run"]
@@ -89,6 +91,12 @@ def test_no_committed_file_names_an_index_host_or_a_path_of_one_machine() -> Non
         if INDEX_HOSTS.search(line) or MACHINE_PATHS.search(line)
     ]
     assert found == []
+
+
+def test_what_runs_on_one_database_only_is_still_there() -> None:
+    for one in ONCE:
+        file, _, function = one.partition("::")
+        assert f"def {function}" in (ROOT / file).read_text(encoding="utf-8"), one
 
 
 def requirements(lock: Path) -> list[str]:

@@ -84,19 +84,24 @@ def flags() -> Callable[..., dict[str, Flag]]:
     return read
 
 
-@pytest.fixture
-def pictures(app: Flask, store: LocalStore) -> SimpleNamespace:
-    """A hall, a poor copy of the same picture, and another hall; by their hash."""
+@pytest.fixture(scope="session")
+def drawn() -> tuple[bytes, ...]:
+    """A hall, a poor copy of the same picture, and another hall."""
     hall = Image.open(io.BytesIO(draw.sample_photo("hall", seed=1)))
     other = Image.open(io.BytesIO(draw.sample_photo("hall", seed=3)))
     copy = ImageEnhance.Brightness(hall.resize((hall.width // 2, hall.height // 2))).enhance(1.1)
-    kept = [media.add_photo(_jpeg(one), store=store).sha256 for one in (hall, copy, other)]
+    return tuple(_jpeg(one) for one in (hall, copy, other))
+
+
+@pytest.fixture
+def pictures(app: Flask, store: LocalStore, drawn: tuple[bytes, ...]) -> SimpleNamespace:
+    """The same in the store; by their hash."""
+    kept = [media.add_photo(io.BytesIO(one), store=store).sha256 for one in drawn]
     db.session.commit()
     return SimpleNamespace(hall=kept[0], copy=kept[1], other=kept[2])
 
 
-def _jpeg(picture: Image.Image) -> io.BytesIO:
+def _jpeg(picture: Image.Image) -> bytes:
     out = io.BytesIO()
     picture.save(out, "JPEG", quality=60)
-    out.seek(0)
-    return out
+    return out.getvalue()
