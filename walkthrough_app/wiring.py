@@ -47,6 +47,7 @@ from walkthrough_app.sync import routes as sync_routes
 from walkthrough_app.upkeep import duties
 from walkthrough_app.verification import routes as verification_routes
 from walkthrough_app.visits import routes as visits_routes
+from walkthrough_app.visits import tasks as visits_tasks
 from walkthrough_app.visits.routes.listing import to_do_part as visits_to_do
 from walkthrough_app.walkthroughs import changes, queries
 from walkthrough_app.walkthroughs import routes as walkthroughs_routes
@@ -125,7 +126,8 @@ def connect(settings: config.Settings) -> MediaStore:
     changes.connect(quality.note)
     assessed.connect()
     quality_tasks.connect()
-    ratings_tasks.connect()
+    visits_tasks.connect(store, partial(sign, settings, reason="督查反馈"))
+    ratings_tasks.connect(store, partial(sign, settings, reason="评议结果反馈"))
     duties.connect(store)
     return store
 

@@ -1,11 +1,13 @@
 """What a visit found goes into the ledger once, and what it says is frozen."""
 
 import uuid
+from functools import partial
 from types import SimpleNamespace
 
 import pytest
 
 from tests.rectification.conftest import Make
+from tests.rectification.stage import photo
 from tests.visits import stage
 from walkthrough_app.campaigns.models import Campaign, Mode
 from walkthrough_app.core import clock, db
@@ -17,7 +19,9 @@ from walkthrough_app.rectification.models import PhotoRole, Source
 from walkthrough_app.visits import queries, service
 from walkthrough_app.visits.models import Focus, Frequency, Visit, VisitState
 from walkthrough_app.visits.service import Aim, Wish
+from walkthrough_app.walkthroughs import log
 from walkthrough_app.walkthroughs import service as walkthroughs
+from walkthrough_app.walkthroughs.log import FormDoor
 from walkthrough_app.walkthroughs.models import Purpose
 
 
@@ -32,8 +36,6 @@ def test_the_walk_is_a_visit_of_the_unit_by_the_inspector(
 
 
 def test_the_axes_are_answered_at_the_start(visit: Visit, store: LocalStore) -> None:
-    from walkthrough_app.walkthroughs import log
-
     stage.walk(visit, store, S_V1="yes")
     assert visit.walk
     answers = log.record_of(visit.walk).answers
@@ -103,9 +105,6 @@ def test_it_is_walked_first(visit: Visit, cast: SimpleNamespace, store: LocalSto
 
 
 def test_a_picture_that_nobody_has_masked_holds_it_up(visit: Visit, cast: SimpleNamespace, store: LocalStore) -> None:
-    from tests.rectification.stage import photo
-    from walkthrough_app.walkthroughs.log import FormDoor
-
     stage.walk(visit, store, is_over=False, S_V1="no")
     assert visit.walk
     door = FormDoor(visit.walk, cast.style, uuid.uuid4())
@@ -155,6 +154,27 @@ def test_a_walk_that_was_voided_is_begun_anew(visit: Visit, cast: SimpleNamespac
     second = service.start(visit, by=cast.style, tap=uuid.uuid4())
     assert second is not first
     assert visit.walk is second
+
+
+def test_handed_in_its_walk_stays_as_it_is(visit: Visit, cast: SimpleNamespace, store: LocalStore) -> None:
+    stage.hand_in(visit, store, S_V1="no")
+    walk = visit.walk
+    assert walk
+    for undo in (walkthroughs.reopen, partial(walkthroughs.void, reason="想改一改")):
+        with pytest.raises(Conflict, match="已经移交，记录不能再改"):
+            undo(walk, by=cast.style, tap=uuid.uuid4())
+
+
+@pytest.mark.parametrize("kind", ["reopen", "void"])
+def test_no_phone_undoes_it_either(kind: str, visit: Visit, cast: SimpleNamespace, store: LocalStore) -> None:
+    stage.hand_in(visit, store, S_V1="no")
+    assert visit.walk
+    door = FormDoor(visit.walk, cast.style, uuid.uuid4())
+    door.device = "phone-1"
+    made = door.add(kind, **({"reason": "想改一改"} if kind == "void" else {}))
+    taken = log.take(visit.walk, door.events, by=cast.style, door="sync")
+    assert taken.rejected == [(made, "这次督查已经移交，记录不能再改。")]
+    assert taken.record.state.status == "finished"
 
 
 def test_it_is_called_off_with_its_walk(visit: Visit, cast: SimpleNamespace, store: LocalStore) -> None:

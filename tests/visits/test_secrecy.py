@@ -26,6 +26,18 @@ from walkthrough_app.visits.models import Visit
 Client = Callable[[User], FlaskClient]
 
 
+def test_the_history_does_not_tell_the_unit_who_registered_it(
+    visit: Visit, cast: SimpleNamespace, store: LocalStore, client_for: Client
+) -> None:
+    (finding,) = stage.hand_in(visit, store, S_V1="no")
+    service.feed_back(visit, "", by=cast.office, tap=uuid.uuid4())
+    db.session.commit()
+    who = f"{cast.style.unit.name}{cast.style.post}"
+    for user, is_told in ((cast.head, False), (cast.liaison, False), (cast.office, True)):
+        page = client_for(user).get(f"/findings/{finding.id}").get_data(as_text=True)
+        assert (who in page, "督查人员" in page) == (is_told, not is_told)
+
+
 def test_no_figure_changes(
     campaign: Campaign, item: ServiceItem, visit: Visit, cast: SimpleNamespace, store: LocalStore, client_for: Client
 ) -> None:

@@ -3,10 +3,11 @@
 import uuid
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any, TypeVar
+from pathlib import Path
+from typing import Any, BinaryIO, TypeVar
 
 import jinja2
-from flask import Flask, Response, current_app, g, jsonify, make_response, render_template, request
+from flask import Flask, Response, current_app, g, jsonify, make_response, render_template, request, send_file
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from markupsafe import Markup
@@ -17,6 +18,9 @@ from walkthrough_app.core.errors import AppError
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PDF = "application/pdf"
+SANDBOX = "sandbox; default-src 'none'"
 MIB = 1024 * 1024
 UPLOAD_LIMIT = 200 * MIB
 TABLE_LIMIT = 6 * MIB
@@ -166,6 +170,19 @@ def spreadsheet(book: bytes, name: str) -> Response:
     response.headers["Content-Type"] = XLSX
     response.headers["Content-Disposition"] = f'attachment; filename="{name}-{clock.today().isoformat()}.xlsx"'
     response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def paper(source: Path | BinaryIO, name: str, *, etag: str = "") -> Response:
+    """Answer with an official paper: a PDF opens in the browser, anything else is saved."""
+    is_pdf = name.endswith(".pdf")
+    kind = PDF if is_pdf else DOCX
+    response = send_file(source, mimetype=kind, download_name=name, as_attachment=not is_pdf, max_age=0)
+    response.headers["Cache-Control"] = "private, no-cache"
+    if is_pdf:
+        response.headers["Content-Security-Policy"] = SANDBOX
+    if etag:
+        response.set_etag(etag)
     return response
 
 

@@ -12,6 +12,7 @@ from walkthrough_app.accounts.models import Unit
 from walkthrough_app.campaigns.models import Campaign
 from walkthrough_app.core import clock, db
 from walkthrough_app.rectification.models import Finding
+from walkthrough_app.rectification.printing import GivenOut
 
 
 class RatingPoint(db.Row):
@@ -142,6 +143,22 @@ class RatingCase(db.Base):
     def is_overdue(self) -> bool:
         """Tell whether it still waits for somebody after its day; computed, never a state."""
         return self.state in {CaseState.NEW, CaseState.ASKED} and self.due_on < clock.today()
+
+
+class RatingPaper(GivenOut):
+    """评议结果反馈单 of one public form to one unit; given out again, it is the next number."""
+
+    __tablename__ = "rating_paper"
+    __table_args__ = (UniqueConstraint("campaign_id", "unit_id", "form_key", "number"),)
+
+    campaign_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("campaign.id"))
+    unit_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("unit.id"))
+    form_key: Mapped[str] = mapped_column(String(32))
+    number: Mapped[int]
+    by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user_account.id"))
+
+    campaign: Mapped[Campaign] = relationship(lazy="joined", innerjoin=True)
+    unit: Mapped[Unit] = relationship(lazy="joined", innerjoin=True)
 
 
 class RatingSetting(db.Base):

@@ -14,10 +14,11 @@ from walkthrough_app.core import db
 from walkthrough_app.core.errors import Forbidden, NotFound
 from walkthrough_app.questionnaires import service as questionnaires
 from walkthrough_app.ratings.asking import Asked
-from walkthrough_app.ratings.models import WAITING, CaseState, Rating, RatingCase, RatingCount, RatingPoint
+from walkthrough_app.ratings.models import WAITING, CaseState, Rating, RatingCase, RatingCount, RatingPaper, RatingPoint
 
 KEEPERS = frozenset({Role.HEAD, Role.LIAISON})
 NO_CODE = "没有这个评价码，请重新扫一次窗口的二维码。"
+BY_OFFICE = "反馈单由作风整顿办出具，您可以查看。"
 PAGE = 50
 
 
@@ -142,6 +143,32 @@ def passed_to(unit: Unit, *, is_open: bool) -> Sequence[RatingCase]:
     query = select(RatingCase).where(RatingCase.unit_id == unit.id, RatingCase.asked_on.is_not(None))
     query = query.where(waits if is_open else ~waits).order_by(RatingCase.due_on, RatingCase.id)
     return db.session.scalars(query.limit(PAGE)).all()
+
+
+def cases_at(campaign: Campaign, unit: Unit, form_key: str) -> Sequence[RatingCase]:
+    """Return what came of the comments and bad ratings of one form, the earliest first."""
+    query = select(RatingCase).join(RatingCase.rating).join(Rating.point).options(contains_eager(RatingCase.rating))
+    query = query.where(RatingCase.campaign_id == campaign.id, RatingCase.unit_id == unit.id)
+    query = query.where(RatingPoint.form_key == form_key)
+    return db.session.scalars(query.order_by(RatingCase.due_on, RatingCase.id)).all()
+
+
+def papers_of(campaign: Campaign, unit: Unit, form_key: str) -> Sequence[RatingPaper]:
+    """Return what was given out to a unit of one form, the latest first."""
+    query = select(RatingPaper).where(RatingPaper.campaign_id == campaign.id, RatingPaper.unit_id == unit.id)
+    return db.session.scalars(query.where(RatingPaper.form_key == form_key).order_by(RatingPaper.number.desc())).all()
+
+
+def paper_for(user: User, paper_id: uuid.UUID, *, write: bool = False) -> RatingPaper:
+    """Load a paper: its unit, and who sees its campaign; the office gives it out."""
+    found = db.session.get(RatingPaper, paper_id)
+    is_own = found is not None and user.role in UNIT_ROLES and user.unit_id == found.unit_id
+    is_steward = found is not None and user.role in campaigns.STEWARDS and realm.sees_campaign(user, found.campaign)
+    if found is None or not (is_own or is_steward):
+        raise NotFound
+    if write and user.role is not Role.OFFICE:
+        raise Forbidden(BY_OFFICE)
+    return found
 
 
 def has_points(unit: Unit) -> bool:

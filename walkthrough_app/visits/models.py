@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from walkthrough_app.accounts.models import Unit, User
 from walkthrough_app.campaigns.models import MODE, Campaign, Mode, ServiceItem
 from walkthrough_app.core import clock, db
+from walkthrough_app.rectification.printing import GivenOut
 from walkthrough_app.walkthroughs.models import Walkthrough
 
 
@@ -81,6 +82,14 @@ class VisitDraw(db.Row):
 
     campaign: Mapped[Campaign] = relationship(lazy="joined", innerjoin=True)
     drawn_by: Mapped[User] = relationship(lazy="joined", innerjoin=True)
+
+
+class VisitPaper(GivenOut):
+    """督查反馈单 as the unit was given it."""
+
+    __tablename__ = "visit_paper"
+
+    visit_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("visit.id"), unique=True)
 
 
 class Visit(db.Row):

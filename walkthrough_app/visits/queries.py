@@ -18,11 +18,13 @@ from walkthrough_app.rectification import terms
 from walkthrough_app.rectification.machine import State
 from walkthrough_app.rectification.models import Finding
 from walkthrough_app.reports import reach
-from walkthrough_app.visits.models import DONE, OPEN, Focus, Frequency, Visit, VisitDraw, VisitState
+from walkthrough_app.visits.models import DONE, OPEN, Focus, Frequency, Visit, VisitDraw, VisitPaper, VisitState
+from walkthrough_app.walkthroughs.models import Walkthrough
 
 DESKS = reach.DESKS
 INSPECTORS = DESKS | WALKER_ROLES
 TOLD = frozenset({Role.HEAD, Role.LIAISON})
+SEALED = "这次督查已经移交，记录不能再改。"
 KINDS = (date, uuid.UUID)
 Key = tuple[Any, ...]
 
@@ -138,6 +140,16 @@ def lock(visit: Visit) -> None:
 
 def of_walk(walk_id: uuid.UUID) -> Visit | None:
     return db.session.scalar(select(Visit).where(Visit.walk_id == walk_id))
+
+
+def sealed(walk: Walkthrough) -> str:
+    """Say why the walk of a visit that was handed in stays as it is; '' for any other."""
+    found = of_walk(walk.id) if walk.is_visit else None
+    return SEALED if found and found.state.is_over else ""
+
+
+def paper_of(visit: Visit) -> VisitPaper | None:
+    return db.session.scalar(select(VisitPaper).where(VisitPaper.visit_id == visit.id))
 
 
 def known(ids: Sequence[uuid.UUID]) -> set[uuid.UUID]:

@@ -9,7 +9,7 @@ from uuid import UUID
 from walkthrough_app.core import clock
 from walkthrough_app.core.errors import Invalid
 from walkthrough_app.questionnaires import service as questionnaires
-from walkthrough_app.walkthroughs import queries
+from walkthrough_app.walkthroughs import gates, queries
 from walkthrough_app.walkthroughs.fitting import event_fits
 from walkthrough_app.walkthroughs.models import Walkthrough
 from walkthrough_app.walkthroughs.package import validator
@@ -83,11 +83,14 @@ def check_door(event: Event, door: str) -> None:
 
 
 def _forbidden(walk: Walkthrough, events: Mapping[str, Event]) -> list[tuple[str, str]]:
-    """Find events that only the server makes (a package brings its own back), and ids another walk has used."""
+    """Find events that only the server makes (a package brings its own back), that undo a sealed walk, and used ids."""
     homes = queries.homes_of([UUID(name) for name in events])
     made_here = [name for name, one in events.items() if one["kind"] in SERVER_ONLY and UUID(name) not in homes]
     elsewhere = [name for name in events if homes.get(UUID(name), walk.id) != walk.id]
+    undoing = [name for name, one in events.items() if one["kind"] in gates.UNDOING and UUID(name) not in homes]
+    why = gates.sealed(walk) if undoing else ""
     return [
+        *((name, why) for name in undoing if why),
         *((name, "这一条只能由系统记录。") for name in made_here),
         *((name, "这个编号已经用在别的走流程里。") for name in elsewhere if name not in made_here),
     ]

@@ -198,6 +198,7 @@ def finish(walk: Walkthrough, *, by: User, tap: uuid.UUID) -> None:
 def reopen(walk: Walkthrough, *, by: User, tap: uuid.UUID) -> None:
     if walk.state is not WalkState.FINISHED:
         raise Conflict("只有走完的才能重新打开。")
+    _must_not_be_sealed(walk)
     _say(walk, "reopen", by=by, tap=tap)
 
 
@@ -207,8 +208,14 @@ def void(walk: Walkthrough, reason: str, *, by: User, tap: uuid.UUID) -> None:
         return
     if not reason:
         raise Invalid("reason", "请写明作废的原因。")
+    _must_not_be_sealed(walk)
     _say(walk, "void", by=by, tap=tap, reason=reason)
     audit.record("walk.voided", walk, by=by, reason=reason)
+
+
+def _must_not_be_sealed(walk: Walkthrough) -> None:
+    if why := gates.sealed(walk):
+        raise Conflict(why)
 
 
 def _say(walk: Walkthrough, kind: str, *, by: User, tap: uuid.UUID, **payload: Any) -> None:

@@ -28,7 +28,9 @@ from walkthrough_app.documents.papers.notice import (
     Urge,
 )
 from walkthrough_app.documents.papers.paper import Paper, render, to_html
+from walkthrough_app.documents.papers.rating_feedback import Rated, RatedGroup, RatedProblem, RatingFeedback
 from walkthrough_app.documents.papers.recheck import PicturePair, RecheckRecord, ThenNow
+from walkthrough_app.documents.papers.visit_feedback import MeasureScore, VisitedProblem, VisitFeedback
 from walkthrough_app.documents.pdf import Rendered
 
 __all__ = [
@@ -44,12 +46,17 @@ __all__ = [
     "GroupReport",
     "Inspection",
     "LetterHead",
+    "MeasureScore",
     "Overview",
     "Paper",
     "PicturePair",
     "Practice",
     "PracticeBrief",
     "ProblemClass",
+    "Rated",
+    "RatedGroup",
+    "RatedProblem",
+    "RatingFeedback",
     "RecheckRecord",
     "Rectification",
     "Rendered",
@@ -61,6 +68,8 @@ __all__ = [
     "ThenNow",
     "TopProblem",
     "Urge",
+    "VisitFeedback",
+    "VisitedProblem",
     "Words",
     "render",
     "to_html",

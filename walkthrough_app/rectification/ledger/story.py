@@ -1,6 +1,6 @@
 """The life of a finding in words: who, by post, did what, and when."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,6 +14,7 @@ GOOD = frozenset({Verb.PASSED, Verb.KEEP_UP, Verb.CLOSE, Verb.GRANT_EXTENSION, V
 BAD = frozenset({Verb.RELAPSE, Verb.FAILED, Verb.SEND_BACK})
 WAIT = frozenset({Verb.ASSIGN, Verb.DISPUTE, Verb.ASK_EXTENSION, Verb.ORDER_RECHECK, Verb.UPHOLD})
 RULE = "系统按规则"
+INSPECTOR = "督查人员"
 FIELDS = {
     "category": "类别",
     "severity": "程度",
@@ -39,13 +40,13 @@ class Line:
     kind: str
 
 
-def told(entries: Sequence[FindingEntry]) -> list[Line]:
-    """Tell the deeds, the latest first."""
-    return [_line(one) for one in reversed(entries)]
+def told(entries: Sequence[FindingEntry], *, hidden: Collection[Verb] = ()) -> list[Line]:
+    """Tell the deeds, the latest first; of the `hidden` ones not who did them."""
+    return [_line(one, is_hidden=one.verb in hidden) for one in reversed(entries)]
 
 
-def _line(one: FindingEntry) -> Line:
-    who = f"{one.by.unit.name}{one.by.post}" if one.by else RULE
+def _line(one: FindingEntry, *, is_hidden: bool) -> Line:
+    who = INSPECTOR if is_hidden else f"{one.by.unit.name}{one.by.post}" if one.by else RULE
     return Line(one.at, who, one.verb.label, one.text, list(_more(one)), _kind(one.verb))
 
 

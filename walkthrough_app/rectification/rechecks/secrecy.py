@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, or_, select
 
 from walkthrough_app.accounts.models import UNIT_ROLES, User
-from walkthrough_app.rectification import queries
+from walkthrough_app.rectification import queries, rights
 from walkthrough_app.rectification.machine import State, Verb
 from walkthrough_app.rectification.models import Finding, FindingEntry
 from walkthrough_app.rectification.rechecks import queries as rechecks
@@ -50,3 +50,9 @@ def entries_for(user: User, finding: Finding) -> Sequence[FindingEntry]:
 
 def _ordered_at(entries: Sequence[FindingEntry]) -> int:
     return max(one.seq for one in entries if one.verb is Verb.ORDER_RECHECK)
+
+
+def hidden_deeds(user: User, finding: Finding) -> frozenset[Verb]:
+    """Return the deeds of which a unit is not told who did them: what a visit found was registered by who came."""
+    is_visited = user.role in UNIT_ROLES and finding.source in rights.VISITED
+    return frozenset({Verb.REGISTER}) if is_visited else frozenset()

@@ -44,7 +44,7 @@ def page(found: Finding, tried: str = "", form: DeedForm | None = None) -> str:
         term=view.term(found),
         pictures=view.pictures(found),
         coverable={one.id for one in queries.photos_of(found) if covering.may(user, found, one)},
-        lines=story.told(secrecy.entries_for(user, found)),
+        lines=story.told(secrecy.entries_for(user, found), hidden=secrecy.hidden_deeds(user, found)),
         extensions=queries.extensions_of(found),
         forms=made,
         tried=tried,

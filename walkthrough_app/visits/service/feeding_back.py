@@ -10,6 +10,7 @@ from walkthrough_app.rectification.machine import Actor
 from walkthrough_app.rectification.service import desk
 from walkthrough_app.visits import queries
 from walkthrough_app.visits.models import Visit, VisitState
+from walkthrough_app.visits.service.giving_out import give_out
 from walkthrough_app.visits.service.walking import must_be_open
 from walkthrough_app.walkthroughs import service as walkthroughs
 from walkthrough_app.walkthroughs.models import WalkState
@@ -30,8 +31,9 @@ def feed_back(visit: Visit, text: str, *, by: User, tap: uuid.UUID) -> int:
     for one in handed_over:
         desk.assign(one, desk.Order(visit.unit), by=by, entry_id=uuid.uuid5(tap, str(one.id)))
     visit.feedback, visit.state = text.strip(), VisitState.FED_BACK
-    visit.fed_back_at, visit.fed_back_by_id = clock.now(), by.id
+    visit.fed_back_at, visit.fed_back_by = clock.now(), by
     db.session.flush()
+    give_out(visit)
     audit.record("visit.fed_back", visit, by=by, assigned=len(handed_over))
     return len(handed_over)
 

@@ -13,7 +13,7 @@ from walkthrough_app.accounts.models import Role
 from walkthrough_app.core.errors import Invalid
 from walkthrough_app.core.forms import DeedForm
 from walkthrough_app.media import queries as media
-from walkthrough_app.walkthroughs import export, log, present, queries, respondents, service, summary
+from walkthrough_app.walkthroughs import export, gates, log, present, queries, respondents, service, summary
 from walkthrough_app.walkthroughs import review as check
 from walkthrough_app.walkthroughs.cards import cards
 from walkthrough_app.walkthroughs.forms import Posted, ReviewForm, VoidForm, answers_in
@@ -72,6 +72,7 @@ def _page(found: Walkthrough, record: WalkRecord, form: ReviewForm, posted: Post
         form=form,
         may_write=may_write,
         is_walker=is_walker,
+        sealed=gates.sealed(found),
         head=summary.head(record),
         gaps=[{"text": gap.text, "hint": gap.hint, "url": _where(found, gap)} for gap in check.gaps(record)],
         segments=present.ribbon(record),
