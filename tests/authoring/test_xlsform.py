@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from pyxform.xls2xform import convert
 
 from tests.authoring import forms
@@ -186,6 +186,47 @@ def test_a_form_full_of_mistakes_still_comes_in_and_says_so() -> None:
     assert problems_of(document)
 
 
+def test_what_a_row_says_beside_its_question_is_spoken_of() -> None:
+    rows = [
+        ["type", "name", "label", "required", "disabled", "bind:relevant", "appearance"],
+        ["note", "n", "先看**大厅**", "", "", "${b} = 1", ""],
+        ["select one from gone or specify other", "a", "哪个_窗口？", "${b} = 1", "", "", "minimal"],
+        ["text", "c", "停用的", "", "yes", "", ""],
+        ["begin loop over x", "d", "窗口", "", "", "", ""],
+        ["q int", "e", "几个？", "true", "", "${a} = ‘other’", ""],
+        ["end loop", "", "", "", "", "", ""],
+        ["note", "z", "谢谢", "", "", "", ""],
+    ]
+    document, left = files.read_file(forms.xlsx({"survey": rows}), "a.xlsx", key="odd", title="怪表")
+    asked = questions(document)
+    assert asked["哪个_窗口？"]["hint"] == "先看大厅"
+    assert asked["几个？"]["required"] is True
+    assert asked["几个？"]["show_if"] == {"question": "Q-1", "when": {"is": "other"}}
+    assert document["steps"][1]["repeat"] == {"name": "窗口"}
+    assert left[2:] == [
+        "第2行“先看**大厅**”：说明的显示条件没有带来：${b} = 1",
+        "第3行“哪个_窗口？”：必填的条件没有带来：${b} = 1",
+        "第3行“哪个_窗口？”：choices 里没有 gone 的选项",
+        "第4行“停用的”：在原来的表单里停用了，没有带来",
+        "第5行“窗口”：循环改成了重复",
+        "第6行“几个？”：数量题的单位和快捷值请核对",
+        "第8行“谢谢”：说明后面没有题目，没有带来",
+        "survey 的这些列没有带来：appearance",
+    ]
+
+
+def test_columns_of_a_sheet_that_is_formatted_to_its_end_are_no_rows() -> None:
+    book = Workbook()
+    book.active.title = "survey"
+    for row in (["type", "name", "label", "value"], ["text", "a", "办什么事？", "x"]):
+        book.active.append(row)
+    book.active.cell(30_000, 1).number_format = "0.00"
+    target = io.BytesIO()
+    book.save(target)
+    document, _ = files.read_file(target.getvalue(), "a.xlsx", key="odd", title="")
+    assert list(questions(document)) == ["办什么事？"]
+
+
 @pytest.mark.parametrize(
     ("expression", "found"),
     [
@@ -197,6 +238,10 @@ def test_a_form_full_of_mistakes_still_comes_in_and_says_so() -> None:
         ("${a} != ''", ("a", "not_empty", True)),
         ("${a} = 'x' or ${b} = 'y'", None),
         ("${a} = 'x' and ${b} = 'y'", None),
+        ("${a}=’x’", ("a", "is", "x")),
+        ("../a = 'x'", ("a", "is", "x")),
+        ("../b/../a = 'x'", None),
+        ("../../a = 'x'", None),
         ("${a} < 0", None),
         ("count(${a}) > 1", None),
         ("", None),

@@ -10,6 +10,8 @@ VALUE = r"(?:'([^']*)'|\"([^\"]*)\"|(-?[0-9]{1,9}))"
 SELECTED = re.compile(rf"selected\(\s*{FIELD}\s*,\s*{VALUE}\s*\)")
 UNSELECTED = re.compile(rf"not\(\s*selected\(\s*{FIELD}\s*,\s*{VALUE}\s*\)\s*\)")
 COMPARED = re.compile(rf"{FIELD}\s*(!=|>=|<=|=|>|<)\s*{VALUE}")
+SIBLING = re.compile(r"(?<![\w/.])\.\./([A-Za-z_][\w-]*)(?![\w/.(-])")
+QUOTES = str.maketrans("‘’“”", "''\"\"")
 Read = tuple[str, str, Any]  # the name asked about, the test, its operand
 
 
@@ -38,7 +40,8 @@ def _equal(field: str, value: Any, *, is_many: bool) -> str:
 
 def read(expression: str) -> Read | None:
     """Return what an expression asks of one earlier question; None when it is more than one test of one question."""
-    parts = [_bare(part) for part in re.split(r"\s+or\s+", _bare(expression), flags=re.IGNORECASE)]
+    plain = SIBLING.sub(r"${\1}", expression.translate(QUOTES))
+    parts = [_bare(part) for part in re.split(r"\s+or\s+", _bare(plain), flags=re.IGNORECASE)]
     found = [_one(part) for part in parts]
     if any(one is None for one in found):
         return None
