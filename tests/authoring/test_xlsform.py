@@ -46,6 +46,20 @@ def test_the_reference_reader_opens_ours_and_asks_the_same(document: dict[str, A
         assert all(f"/data/{step['id']}/{one['id']}" in form for one in step["questions"])
 
 
+def test_other_programs_are_told_what_an_answer_has_to_be() -> None:
+    rows = {
+        row["name"]: row
+        for document in source.builtin()
+        for row in xlsform.sheets_of(document)["survey"]
+        if not row["type"].startswith(("begin", "end"))
+    }
+    assert rows["Y-W2"]["constraint_message"] == "请填0到999之间的整数。"
+    assert rows["Y-W5"]["constraint"] == "not(selected(., 'none') and count-selected(.) > 1)"
+    assert rows["Y-W5"]["constraint_message"] == "选了“没有”，就不能再选别的。"
+    assert rows["W-Q1"]["required_message"] == "这一题必须答。"
+    assert rows["W-T2"]["relevant"] == "${W-T1} != '' and ${W-T1} != 'no'"  # as here, an empty answer shows nothing
+
+
 def test_what_is_changed_in_excel_is_taken_and_the_rest_stays() -> None:
     document = source.programme("run_once")
     book = load_workbook(io.BytesIO(files.to_xlsform(document)))
@@ -242,6 +256,9 @@ def test_columns_of_a_sheet_that_is_formatted_to_its_end_are_no_rows() -> None:
         ("../a = 'x'", ("a", "is", "x")),
         ("../b/../a = 'x'", None),
         ("../../a = 'x'", None),
+        ("${a} != '' and ${a} != 'x'", ("a", "any_but", ["x"])),
+        ("${b} != '' and ${a} != 'x'", None),
+        ("${a} != '' and ${a} != 'x' and ${b} = 1", None),
         ("${a} < 0", None),
         ("count(${a}) > 1", None),
         ("", None),
