@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from pyxform.xls2xform import convert
 
 from tests.authoring import forms
@@ -44,6 +44,20 @@ def test_the_reference_reader_opens_ours_and_asks_the_same(document: dict[str, A
     assert document["title"] in form
     for step in document["steps"]:
         assert all(f"/data/{step['id']}/{one['id']}" in form for one in step["questions"])
+
+
+def test_other_programs_are_told_what_an_answer_has_to_be() -> None:
+    rows = {
+        row["name"]: row
+        for document in source.builtin()
+        for row in xlsform.sheets_of(document)["survey"]
+        if not row["type"].startswith(("begin", "end"))
+    }
+    assert rows["Y-W2"]["constraint_message"] == "请填0到999之间的整数。"
+    assert rows["Y-W5"]["constraint"] == "not(selected(., 'none') and count-selected(.) > 1)"
+    assert rows["Y-W5"]["constraint_message"] == "选了“没有”，就不能再选别的。"
+    assert rows["W-Q1"]["required_message"] == "这一题必须答。"
+    assert rows["W-T2"]["relevant"] == "${W-T1} != '' and ${W-T1} != 'no'"  # as here, an empty answer shows nothing
 
 
 def test_what_is_changed_in_excel_is_taken_and_the_rest_stays() -> None:
@@ -186,6 +200,47 @@ def test_a_form_full_of_mistakes_still_comes_in_and_says_so() -> None:
     assert problems_of(document)
 
 
+def test_what_a_row_says_beside_its_question_is_spoken_of() -> None:
+    rows = [
+        ["type", "name", "label", "required", "disabled", "bind:relevant", "appearance"],
+        ["note", "n", "先看**大厅**", "", "", "${b} = 1", ""],
+        ["select one from gone or specify other", "a", "哪个_窗口？", "${b} = 1", "", "", "minimal"],
+        ["text", "c", "停用的", "", "yes", "", ""],
+        ["begin loop over x", "d", "窗口", "", "", "", ""],
+        ["q int", "e", "几个？", "true", "", "${a} = ‘other’", ""],
+        ["end loop", "", "", "", "", "", ""],
+        ["note", "z", "谢谢", "", "", "", ""],
+    ]
+    document, left = files.read_file(forms.xlsx({"survey": rows}), "a.xlsx", key="odd", title="怪表")
+    asked = questions(document)
+    assert asked["哪个_窗口？"]["hint"] == "先看大厅"
+    assert asked["几个？"]["required"] is True
+    assert asked["几个？"]["show_if"] == {"question": "Q-1", "when": {"is": "other"}}
+    assert document["steps"][1]["repeat"] == {"name": "窗口"}
+    assert left[2:] == [
+        "第2行“先看**大厅**”：说明的显示条件没有带来：${b} = 1",
+        "第3行“哪个_窗口？”：必填的条件没有带来：${b} = 1",
+        "第3行“哪个_窗口？”：choices 里没有 gone 的选项",
+        "第4行“停用的”：在原来的表单里停用了，没有带来",
+        "第5行“窗口”：循环改成了重复",
+        "第6行“几个？”：数量题的单位和快捷值请核对",
+        "第8行“谢谢”：说明后面没有题目，没有带来",
+        "survey 的这些列没有带来：appearance",
+    ]
+
+
+def test_columns_of_a_sheet_that_is_formatted_to_its_end_are_no_rows() -> None:
+    book = Workbook()
+    book.active.title = "survey"
+    for row in (["type", "name", "label", "value"], ["text", "a", "办什么事？", "x"]):
+        book.active.append(row)
+    book.active.cell(30_000, 1).number_format = "0.00"
+    target = io.BytesIO()
+    book.save(target)
+    document, _ = files.read_file(target.getvalue(), "a.xlsx", key="odd", title="")
+    assert list(questions(document)) == ["办什么事？"]
+
+
 @pytest.mark.parametrize(
     ("expression", "found"),
     [
@@ -197,6 +252,13 @@ def test_a_form_full_of_mistakes_still_comes_in_and_says_so() -> None:
         ("${a} != ''", ("a", "not_empty", True)),
         ("${a} = 'x' or ${b} = 'y'", None),
         ("${a} = 'x' and ${b} = 'y'", None),
+        ("${a}=’x’", ("a", "is", "x")),
+        ("../a = 'x'", ("a", "is", "x")),
+        ("../b/../a = 'x'", None),
+        ("../../a = 'x'", None),
+        ("${a} != '' and ${a} != 'x'", ("a", "any_but", ["x"])),
+        ("${b} != '' and ${a} != 'x'", None),
+        ("${a} != '' and ${a} != 'x' and ${b} = 1", None),
         ("${a} < 0", None),
         ("count(${a}) > 1", None),
         ("", None),

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Mapping, Sequence
 
+from walkthrough_app.authoring.xlsform import spelling
 from walkthrough_app.core.errors import Invalid
 from walkthrough_app.documents import workbook
 
@@ -30,10 +31,11 @@ def _sheet(name: str, rows: Sequence[Row]) -> workbook.Sheet:
 def read_sheets(content: bytes, name: str) -> dict[str, list[dict[str, str]]]:
     """Return the sheets an XLSForm has, by their names in small letters; Invalid("file") when it is none.
 
-    Each row has its number in the file as `__row__`; names of columns are in small letters, without blanks at `::`.
+    Each row has its number in the file as `__row__`; columns are named as XLSForm names them today (spelling.py), and
+    a formula counts as what it came to when the file was saved.
     """
     try:
-        pages = workbook.read_all(content, name)
+        pages = workbook.read_all(content, name, computed=True)
     except workbook.UnreadableError as error:
         raise Invalid("file", str(error)) from error
     sheets = {page.title.strip().lower(): _rows(page.table) for page in pages}
@@ -48,16 +50,15 @@ def read_sheets(content: bytes, name: str) -> dict[str, list[dict[str, str]]]:
 def _rows(table: workbook.Table) -> list[dict[str, str]]:
     if not table.rows:
         return []
-    heads = [_head(cell) for cell in table.rows[0][1]]
+    heads = _heads(table.rows[0][1])
     return [
         {NUMBER: str(number)} | {head: cell for head, cell in zip(heads, cells, strict=False) if head and cell}
         for number, cells in table.rows[1:]
     ]
 
 
-def _head(cell: str) -> str:
-    first, *rest = (part.strip() for part in cell.replace("：", ":").split("::"))
-    name = "::".join([first.lower(), *rest])
-    return {"relevance": "relevant", "list name": "list_name", "calculate": "calculation", "caption": "label"}.get(
-        name, name
-    )
+def _heads(cells: Sequence[str]) -> list[str]:
+    """Return the names of the columns; an old name gives way to a column that has the new one."""
+    written = {cell.strip().lower() for cell in cells}
+    named = [(cell.strip().lower(), spelling.column(cell)) for cell in cells]
+    return ["" if name != cell and name in written else name for cell, name in named]

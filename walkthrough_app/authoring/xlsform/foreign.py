@@ -1,22 +1,22 @@
 """An XLSForm somebody else wrote becomes a draft: what can be carried is, the rest is listed line by line."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from walkthrough_app.authoring import skeleton
-from walkthrough_app.authoring.xlsform import relevance
+from walkthrough_app.authoring.xlsform import relevance, spelling
 from walkthrough_app.authoring.xlsform.book import NUMBER, Sheets
-from walkthrough_app.authoring.xlsform.columns import label_of, left_columns
+from walkthrough_app.authoring.xlsform.columns import has_media, label_of, left_columns
 from walkthrough_app.authoring.xlsform.kinds import LEFT, META, Choice, kind_of, options_of
 
 Row = Mapping[str, str]
 SEED = "FORM"
 MOST_QUESTIONS, MOST_TITLE, MOST_SHORT, MOST_REPEAT = 8, 10, 4, 6
-YES = {"yes", "true", "true()", "1", "required"}
-GROUPS = {"begin_group", "begin_repeat"}
-ENDS = {"end_group", "end_repeat"}
+YES = {"yes", "true", "true()", "1", "required", "是"}  # 是: a cell that holds a truth value
+NO = {"", "no", "false", "false()", "0", "否"}
+GROUPS = {"begin_group", "begin_repeat", "begin_loop"}
+ENDS = {"end_group", "end_repeat", "end_loop"}
 
 
 @dataclass
@@ -44,20 +44,27 @@ class Reading:
     left: list[str] = field(default_factory=list)
     known: dict[str, tuple[dict[str, Any], dict[str, str]]] = field(default_factory=dict)
     open: list[Group] = field(default_factory=lambda: [Group("基本情况")])
-    hints: list[str] = field(default_factory=list)
+    notes: list[tuple[Row, str]] = field(default_factory=list)
     meta: list[str] = field(default_factory=list)
 
     def leave(self, row: Row, what: str) -> None:
         self.left.append(f"第{row[NUMBER]}行“{label_of(row) or row.get('name', '')}”：{what}")
 
+    def drop_notes(self) -> None:
+        """Say which notes no question follows that could show them."""
+        for row, _ in self.notes:
+            self.leave(row, "说明后面没有题目，没有带来")
+        self.notes.clear()
+
 
 def take_in(sheets: Sheets, key: str, title: str) -> tuple[dict[str, Any], list[str]]:
     """Return a draft's document and what was left out, one line each; its clauses quote the form itself for now."""
     settings = next(iter(sheets.get("settings", ())), {})
-    title = title or settings.get("form_title", "") or "没有名称的问卷"
+    title = title or settings.get("form_title", "") or settings.get("title", "") or "没有名称的问卷"
     reading = Reading(_choices(sheets.get("choices", ())))
     for row in sheets["survey"]:
         _row(reading, row)
+    reading.drop_notes()
     if reading.meta:
         reading.left.insert(0, f"表单软件自己记的信息没有带来：{'、'.join(dict.fromkeys(reading.meta))}")
     reading.left += left_columns(sheets)
@@ -73,34 +80,61 @@ def take_in(sheets: Sheets, key: str, title: str) -> tuple[dict[str, Any], list[
 def _choices(rows: Sequence[Row]) -> dict[str, list[Choice]]:
     lists: dict[str, list[Choice]] = {}
     for row in rows:
-        lists.setdefault(row.get("list_name", ""), []).append(Choice(row.get("name", ""), label_of(row)))
+        lists.setdefault(row.get("list_name", ""), []).append(
+            Choice(row.get("name", ""), spelling.words(label_of(row)))
+        )
     return lists
 
 
 def _row(reading: Reading, row: Row) -> None:
-    kind = re.sub(r"^(begin|end)\s+", r"\1_", row.get("type", "").strip().lower())
-    if not kind:
+    name = spelling.kind(row.get("type", "")).partition(" ")[0].lower()
+    if not name:
         return
-    if kind.split()[0] in GROUPS:
-        _begin(reading, row, kind.split()[0])
-    elif kind.split()[0] in ENDS:
-        if len(reading.open) > 1:
-            reading.open.pop()
-    elif kind.split()[0] in META:
-        reading.meta.append(kind.split()[0])
-    elif kind == "note":
-        reading.hints.append(_words(label_of(row)))
-    elif kind.split()[0] in LEFT:
-        reading.leave(row, LEFT[kind.split()[0]])
+    if row.get("disabled", "").lower() in YES:
+        reading.leave(row, "在原来的表单里停用了，没有带来")
+    elif name in GROUPS:
+        _begin(reading, row, name)
+    elif name in ENDS:
+        _end(reading)
+    else:
+        _asked(reading, row, name)
+
+
+def _end(reading: Reading) -> None:
+    reading.drop_notes()
+    if len(reading.open) > 1:
+        reading.open.pop()
+
+
+def _asked(reading: Reading, row: Row, name: str) -> None:
+    if name in META:
+        reading.meta.append(name)
+    elif name == "note":
+        _note(reading, row)
+    elif name in LEFT:
+        reading.leave(row, LEFT[name])
     else:
         _question(reading, row)
 
 
+def _note(reading: Reading, row: Row) -> None:
+    """Keep a note for the hint of the question after it."""
+    if words := spelling.words(label_of(row)):
+        reading.notes.append((row, words))
+    if row.get("relevant"):
+        reading.leave(row, f"说明的显示条件没有带来：{row['relevant']}")
+    if has_media(row):
+        reading.leave(row, "说明里的图片、声音没有带来")
+
+
 def _begin(reading: Reading, row: Row, kind: str) -> None:
     around = reading.open[-1]
-    title = _words(label_of(row) or row.get("name", ""))
-    repeat = title[:MOST_REPEAT] if kind == "begin_repeat" else around.repeat
-    if kind == "begin_repeat" and around.repeat:
+    title = spelling.words(label_of(row) or row.get("name", ""))
+    repeats = kind != "begin_group"
+    repeat = title[:MOST_REPEAT] if repeats else around.repeat
+    if kind == "begin_loop":
+        reading.leave(row, "循环改成了重复")
+    if repeats and around.repeat:
         reading.leave(row, "重复里面再重复，只留一层")
     if row.get("repeat_count"):
         reading.leave(row, "重复几次由填的人定，没有带来计算")
@@ -117,11 +151,14 @@ def _question(reading: Reading, row: Row) -> None:
         return
     question: dict[str, Any] = {
         "id": f"Q-{len(reading.known) + 1}",
-        "text": _words(label_of(row)) or row.get("name", ""),
+        "text": spelling.words(label_of(row)) or row.get("name", ""),
     }
     question |= {"dim": "process", **made.members, **_hint(reading, row, question)}
     question["clause"] = {"seed": SEED, "text": (question["text"] or "表单")[:200]}
-    question |= {"required": True} if row.get("required", "").lower() in YES else {}
+    required = row.get("required", "")
+    question |= {"required": True} if required.lower() in YES else {}
+    if required.lower() not in YES | NO:
+        reading.leave(row, f"必填的条件没有带来：{required}")
     names = options_of(question, made)
     for said in made.said:
         reading.leave(row, said)
@@ -141,9 +178,9 @@ def _step(reading: Reading) -> Step:
 
 def _hint(reading: Reading, row: Row, question: Mapping[str, Any]) -> dict[str, str]:
     """Return the hint: its own, and the notes that stood before it."""
-    notes = [one for one in reading.hints if one]
-    reading.hints.clear()
-    hint = "；".join([*notes, *([_words(label_of(row, "hint"))] if label_of(row, "hint") else [])])
+    notes = [words for _, words in reading.notes]
+    reading.notes.clear()
+    hint = "；".join([*notes, *([spelling.words(label_of(row, "hint"))] if label_of(row, "hint") else [])])
     if len(hint) > 60:
         reading.leave(row, f"提示太长，没有带来：{hint}")
         return {}
@@ -187,12 +224,11 @@ def _leave_columns(reading: Reading, row: Row) -> None:
         "choice_filter": "选项筛选",
         "trigger": "触发",
         "read_only": "只读",
-        "readonly": "只读",
     }
     for column, said in words.items():
         if row.get(column):
             reading.leave(row, f"{said}没有带来：{row[column]}")
-    if any(column.split("::")[0] in {"media", "image", "audio", "video", "big-image"} for column in row):
+    if has_media(row):
         reading.leave(row, "题目里的图片、声音没有带来")
 
 
@@ -217,10 +253,3 @@ def _made(group: Group, number: str, questions: list[dict[str, Any]]) -> dict[st
         "questions": questions,
     }
     return made | ({"repeat": {"name": group.repeat}} if group.repeat else {})
-
-
-def _words(text: str) -> str:
-    """Take Markdown, HTML and references to other answers out of a label."""
-    text = re.sub(r"<[^<>]{0,200}>", "", text)
-    text = re.sub(r"\$\{[^}]{0,100}\}", "…", text)
-    return " ".join(re.sub(r"[*_#`]{1,3}(?=\S)|(?<=\S)[*_#`]{1,3}", "", text).split())

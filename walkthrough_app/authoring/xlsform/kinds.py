@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from walkthrough_app.authoring.xlsform import spelling
+
 OPTION_ID = re.compile(r"[a-z][a-z0-9_]{0,31}")
 META = {"start", "end", "today", "deviceid", "subscriberid", "simserial", "phonenumber", "username", "email", "audit"}
 OUTSIDE = "选项在另外的文件里，没有带来"
@@ -20,6 +22,8 @@ LEFT = {
     "geotrace": "定位题没有带来",
     "geoshape": "定位题没有带来",
     "start-geopoint": "定位题没有带来",
+    "background-geopoint": "定位题没有带来",
+    "osm": "地图题没有带来",
     "time": "时刻题没有带来",
     "datetime": "时刻题没有带来",
     "xml-external": "外部数据没有带来",
@@ -49,11 +53,12 @@ class Kind:
     members: dict[str, Any]
     choices: Sequence[Choice] = ()
     said: list[str] = field(default_factory=list)
+    names: Mapping[str, str] = field(default_factory=dict)  # what else an answer is called in conditions
 
 
 def kind_of(row: Mapping[str, str], lists: Mapping[str, Sequence[Choice]]) -> Kind | None:
     """Return what the type of a row becomes; None when we have nothing like it."""
-    words = re.sub(r"^select (one|multiple)\b", r"select_\1", row["type"].strip()).split()
+    words = spelling.kind(row["type"]).split()
     name = words[0].lower()
     if name in SELECTS:
         return _select(name, words[1:], lists)
@@ -63,17 +68,19 @@ def kind_of(row: Mapping[str, str], lists: Mapping[str, Sequence[Choice]]) -> Ki
     if name == "range":
         return _range(row.get("parameters", ""))
     if name in {"acknowledge", "trigger"}:
-        return Kind({"type": "yn"}, (Choice("yes", "是"), Choice("no", "否")), ["确认题改成了是非题"])
+        return Kind({"type": "yn"}, (Choice("yes", "是"), Choice("no", "否")), ["确认题改成了是非题"], {"OK": "yes"})
     if name in PLAIN:
         return Kind({"type": PLAIN[name]}, said=["日期题改成了文字题"] if name == "date" else [])
     return None
 
 
 def _select(name: str, words: Sequence[str], lists: Mapping[str, Sequence[Choice]]) -> Kind:
-    choices = list(lists.get(words[0] if words else "", ()))
+    wanted = words[0] if words else ""
+    choices = list(lists.get(wanted, ()))
+    said = ["排序题改成了多选题"] if name == "rank" else []
+    said += [] if choices else [f"choices 里没有 {wanted} 的选项" if wanted else "没有写用哪一组选项"]
     if "or_other" in words:
         choices.append(Choice("other", "其他"))
-    said = ["排序题改成了多选题"] if name == "rank" else []
     if name.startswith("select_one") and {one.name.lower() for one in choices} == {"yes", "no"}:
         return Kind(_yes_no(choices), choices, said)
     return Kind({"type": SELECTS[name]}, choices, said)
@@ -94,7 +101,7 @@ def _range(parameters: str) -> Kind:
 def options_of(question: dict[str, Any], kind: Kind) -> dict[str, str]:
     """Give a question its options; return which of our ids each foreign name became."""
     if question["type"] == "yn":
-        return {one.name: one.name.lower() for one in kind.choices}
+        return {one.name: one.name.lower() for one in kind.choices} | dict(kind.names)
     if question["type"] not in {"one", "many"}:
         return {}
     names: dict[str, str] = {}

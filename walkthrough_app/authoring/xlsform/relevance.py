@@ -10,6 +10,9 @@ VALUE = r"(?:'([^']*)'|\"([^\"]*)\"|(-?[0-9]{1,9}))"
 SELECTED = re.compile(rf"selected\(\s*{FIELD}\s*,\s*{VALUE}\s*\)")
 UNSELECTED = re.compile(rf"not\(\s*selected\(\s*{FIELD}\s*,\s*{VALUE}\s*\)\s*\)")
 COMPARED = re.compile(rf"{FIELD}\s*(!=|>=|<=|=|>|<)\s*{VALUE}")
+ANSWERED = re.compile(rf"{FIELD}\s*!=\s*(?:''|\"\")\s+and\s+(.+)")  # no test of ours holds for an empty answer
+SIBLING = re.compile(r"(?<![\w/.])\.\./([A-Za-z_][\w-]*)(?![\w/.(-])")
+QUOTES = str.maketrans("‘’“”", "''\"\"")
 Read = tuple[str, str, Any]  # the name asked about, the test, its operand
 
 
@@ -26,7 +29,7 @@ def write(show_if: Mapping[str, Any], *, is_many: bool) -> str:
     if test == "in":
         return " or ".join(_equal(field, one, is_many=is_many) for one in operand)
     if len(operand) == 1 and not is_many:
-        return f"{field} != '{operand[0]}'"
+        return f"{field} != '' and {field} != '{operand[0]}'"
     return ""
 
 
@@ -38,7 +41,15 @@ def _equal(field: str, value: Any, *, is_many: bool) -> str:
 
 def read(expression: str) -> Read | None:
     """Return what an expression asks of one earlier question; None when it is more than one test of one question."""
-    parts = [_bare(part) for part in re.split(r"\s+or\s+", _bare(expression), flags=re.IGNORECASE)]
+    plain = SIBLING.sub(r"${\1}", expression.translate(QUOTES)).strip()
+    if found := ANSWERED.fullmatch(plain):
+        test = _alternatives(found[2])
+        return test if test and test[0] == found[1] else None
+    return _alternatives(plain)
+
+
+def _alternatives(text: str) -> Read | None:
+    parts = [_bare(part) for part in re.split(r"\s+or\s+", _bare(text), flags=re.IGNORECASE)]
     found = [_one(part) for part in parts]
     if any(one is None for one in found):
         return None

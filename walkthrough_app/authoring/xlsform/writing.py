@@ -50,8 +50,9 @@ def _question(question: Data, types: Mapping[str, str]) -> Row:
         "label": question["text"],
         "hint": question.get("hint", ""),
         "required": "yes" if question.get("required") else "",
+        "required_message": "这一题必须答。" if question.get("required") else "",
         "relevant": _relevant(question, types),
-        "constraint": _constraint(question),
+        **_constraint(question),
         "parameters": "max-pixels=2048" if question["type"] == "photo" else "",
     }
     return row | {OWN: _json({**rest, **_unstripped(question, "text", "hint")})}
@@ -68,9 +69,16 @@ def _type(question: Data) -> str:
     return f"select_multiple {question['id']}" if question["type"] == "many" else TYPES[question["type"]]
 
 
-def _constraint(question: Data) -> str:
-    most = RANGES.get(question["type"])
-    return f". >= 0 and . <= {most}" if most else ""
+def _constraint(question: Data) -> Row:
+    """Return what an answer has to be, and what is said when it is not: other programs know neither by themselves."""
+    most, tests, said = RANGES.get(question["type"]), [], ""
+    if most:
+        tests, said = [f". >= 0 and . <= {most}"], f"请填0到{most}之间的整数。"
+    alone = [one for one in question.get("options", ()) if question["type"] == "many" and one.get("exclusive")]
+    if alone:
+        tests = [f"not(selected(., '{one['id']}') and count-selected(.) > 1)" for one in alone]
+        said = f"选了{'、'.join('“' + one['label'] + '”' for one in alone)}，就不能再选别的。"
+    return {"constraint": " and ".join(tests), "constraint_message": said}
 
 
 def _choices(question: Data) -> Iterator[Row]:

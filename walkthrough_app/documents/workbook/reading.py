@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 MOST_ROWS = 20_000
+MOST_LOOKED_AT = 100_000  # rows with the empty ones, which a whole formatted column leaves behind
 MOST_COLUMNS = 100
 LARGEST = 5 * 1024 * 1024  # bytes of the file
 MOST_SHEETS = 10
@@ -36,10 +37,13 @@ class Page:
     formulas: frozenset[tuple[int, int]] = frozenset()
 
 
-def read_all(content: bytes, name: str) -> list[Page]:
-    """Read every sheet of an xlsx (a csv is one sheet) and say where formulas stand; UnreadableError as `read`."""
+def read_all(content: bytes, name: str, *, computed: bool = False) -> list[Page]:
+    """Read every sheet of an xlsx (a csv is one sheet) and say where formulas stand; UnreadableError as `read`.
+
+    `computed` reads what formulas came to when the file was saved; then nothing is known of where they stand.
+    """
     if len(content) <= LARGEST and content.startswith(b"PK"):
-        return _pages(content)
+        return _pages(content, computed=computed)
     return [Page("", read(content, name))]
 
 
@@ -59,11 +63,10 @@ def read(content: bytes, name: str) -> Table:
 def _table(rows: Iterable[Sequence[str]]) -> Table:
     kept = []
     for number, cells in enumerate(rows, 1):
-        if number > MOST_ROWS:
-            raise UnreadableError(f"超过{MOST_ROWS}行，请分开导入。")
-        width = max((place for place, cell in enumerate(cells[:MOST_COLUMNS], 1) if cell), default=0)
-        if width:
+        if width := _width(cells[:MOST_COLUMNS]):
             kept.append((number, tuple(cells[:width])))
+        if len(kept) > MOST_ROWS or number > MOST_LOOKED_AT:
+            raise UnreadableError(f"超过{MOST_ROWS}行，请分开导入。")
     return Table(kept)
 
 
@@ -88,20 +91,29 @@ def _xlsx_rows(content: bytes) -> Iterable[Sequence[str]]:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
         sheet = book.worksheets[0]
         sheet.reset_dimensions()  # what the file says about its size is not to be believed
-        rows = sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS, values_only=True)
-        return [[_text(value) for value in row] for row in rows]
+        rows = sheet.iter_rows(max_row=MOST_LOOKED_AT + 1, max_col=MOST_COLUMNS, values_only=True)
+        return _trimmed([_text(value) for value in row] for row in rows)
     except UnreadableError:
         raise
     except Exception as error:  # a broken file raises whatever its parser trips over
         raise UnreadableError("这个 xlsx 文件打不开，可能损坏或加了密码，请重新保存后再导入。") from error
 
 
-def _pages(content: bytes) -> list[Page]:
+def _trimmed(rows: Iterable[list[str]]) -> list[list[str]]:
+    """Return rows without their empty ends, so that a hundred thousand empty ones weigh little."""
+    return [row if row and row[-1] else row[: _width(row)] for row in rows]
+
+
+def _width(row: Sequence[str]) -> int:
+    return max((place for place, cell in enumerate(row, 1) if cell), default=0)
+
+
+def _pages(content: bytes, *, computed: bool) -> list[Page]:
     from openpyxl import load_workbook
 
     try:
         _check_size(content)
-        book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=computed, keep_links=False)
         return [_page(sheet) for sheet in book.worksheets[:MOST_SHEETS]]
     except UnreadableError:
         raise
@@ -113,9 +125,9 @@ def _page(sheet: Any) -> Page:
     sheet.reset_dimensions()  # what the file says about its size is not to be believed
     rows: list[list[str]] = []
     formulas = set()
-    for number, cells in enumerate(sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS), 1):
+    for number, cells in enumerate(sheet.iter_rows(max_row=MOST_LOOKED_AT + 1, max_col=MOST_COLUMNS), 1):
         formulas |= {(number, place) for place, cell in enumerate(cells) if cell.data_type == "f"}
-        rows.append([_text(cell.value) for cell in cells])
+        rows += _trimmed([[_text(cell.value) for cell in cells]])
     return Page(sheet.title, _table(rows), frozenset(formulas))
 
 
