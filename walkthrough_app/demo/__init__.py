@@ -14,7 +14,7 @@ from walkthrough_app.accounts.models import User
 from walkthrough_app.campaigns import service as campaigns
 from walkthrough_app.campaigns.models import Mode, PlanEntry
 from walkthrough_app.core import clock, db
-from walkthrough_app.demo import county, load, rectifying, scripts, submitted, town
+from walkthrough_app.demo import county, load, programmes, rectifying, same, scripts, submitted, town
 from walkthrough_app.demo.stroll import Line, Stroll, morning
 from walkthrough_app.demo.town import PlanDetails, Town
 from walkthrough_app.media.storage import MediaStore
@@ -43,6 +43,7 @@ def run(*, seed: int, if_empty: bool, size: load.Size | None = None) -> None:
     jobs.run_pending()
     with db.transaction():
         submitted.hand_in()
+        programmes.hand_in()
         rectifying.build(store, seed + 90)
     jobs.run_pending()
     _tell(settings, password, [*town.account_lines(), county.ACCOUNT])
@@ -58,6 +59,8 @@ def build(store: MediaStore, *, password: str, seed: int) -> Town:
     _walk(planned["card"], store, today - timedelta(days=5), scripts.identity_card(today), seed)
     _walk(planned["permit"], store, today - timedelta(days=4), scripts.residence_permit(today), seed + 20)
     submitted.build(made, store, today, seed + 40)
+    same.build(made, store, today)
+    programmes.build(made, store, seed + 1000)
     return made
 
 

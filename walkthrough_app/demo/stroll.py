@@ -13,6 +13,7 @@ from walkthrough_app.media import draw
 from walkthrough_app.media import service as media
 from walkthrough_app.media.models import MediaFile
 from walkthrough_app.media.storage import MediaStore
+from walkthrough_app.quality import service as quality
 from walkthrough_app.walkthroughs import log, service
 from walkthrough_app.walkthroughs.log import FormDoor
 from walkthrough_app.walkthroughs.models import Walkthrough
@@ -37,10 +38,15 @@ class Stroll:
     def run(self, beginning: Beginning, lines: Sequence[Line]) -> Walkthrough:
         with clock.pinned(self.began):
             self.walk = service.start(self.plan, beginning, by=self.plan.walker, tap=uuid.uuid4())
+        with quality.paused():
+            self._tell(lines[:-1])
+        self._tell(lines[-1:])  # looked at once, when all is told
+        return self.walk
+
+    def _tell(self, lines: Sequence[Line]) -> None:
         for minute, what, given in lines:
             with clock.pinned(self.began + timedelta(minutes=minute)):
                 self._happen(what, dict(given))
-        return self.walk
 
     def _happen(self, what: str, given: dict[str, Any]) -> None:
         assert self.walk is not None

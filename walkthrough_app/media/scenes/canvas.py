@@ -1,5 +1,6 @@
 """A canvas of twice the size for smooth edges, with the few shapes the scenes need."""
 
+import math
 import random
 from collections.abc import Sequence
 
@@ -55,7 +56,8 @@ class Canvas:
         band = Image.new("RGB", (1, 2))
         band.putdata([_rgb(top), _rgb(bottom)])
         size = (self.image.width, round(h * FINE))
-        self.image.paste(band.resize(size, Image.Resampling.BILINEAR, box=(0, 0.5, 1, 1.5)), (0, round(y * FINE)))
+        column = band.resize((1, size[1]), Image.Resampling.BILINEAR, box=(0, 0.5, 1, 1.5))
+        self.image.paste(column.resize(size, Image.Resampling.NEAREST), (0, round(y * FINE)))
 
     def shadow(self, area: Area, *, strength: int = 70, blur: float = 14) -> None:
         """Darken the ground softly where something will lie or stand."""
@@ -67,14 +69,16 @@ class Canvas:
 
     def veil(self, points: Sequence[Point], fill: str, strength: int) -> None:
         """Lay a see-through colour over an area, as glass does; strength 0 to 255."""
-        mask = Image.new("L", self.image.size, 0)
-        ImageDraw.Draw(mask).polygon([(x * FINE, y * FINE) for x, y in points], strength)
-        self.image.paste(fill, (0, 0), mask)
+        left, top = (math.floor(min(one[axis] for one in points) * FINE) for axis in (0, 1))
+        right, bottom = (math.ceil(max(one[axis] for one in points) * FINE) + 1 for axis in (0, 1))
+        mask = Image.new("L", (right - left, bottom - top), 0)
+        ImageDraw.Draw(mask).polygon([(x * FINE - left, y * FINE - top) for x, y in points], strength)
+        self.image.paste(fill, (left, top), mask)
 
     def lay(self, sheet: "Canvas", x: float, y: float, angle: float) -> None:
         """Put another canvas down like a paper on a desk, its middle at x, y, turned by some degrees."""
         whole = Image.new("L", sheet.image.size, 255)
-        paper, mask = (part.rotate(angle, Image.Resampling.BICUBIC, expand=True) for part in (sheet.image, whole))
+        paper, mask = (part.rotate(angle, Image.Resampling.BILINEAR, expand=True) for part in (sheet.image, whole))
         left, top = round(x * FINE) - paper.width // 2, round(y * FINE) - paper.height // 2
         below = ImageOps.expand(mask.point(lambda value: value * 0.4), 24 * FINE, 0)
         below = below.filter(ImageFilter.BoxBlur(12 * FINE))
@@ -88,7 +92,7 @@ class Canvas:
             corners = ((right - 160, bottom - 52), (right, bottom - 52), (right, bottom), (right - 160, bottom))
             self.veil(corners, "#10202f", 170)
             self.text((right - 80, bottom - 26), CAPTION, 30, "#ffffff", anchor="mm")
-        return self.image.resize((self.width, self.height), Image.Resampling.LANCZOS)
+        return self.image.reduce(FINE)
 
     def _write(self, at: Point, words: str, fill: str, face: FreeTypeFont | None, anchor: str) -> None:
         if face is not None:
