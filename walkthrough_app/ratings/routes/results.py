@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from walkthrough_app.accounts import current
 from walkthrough_app.accounts.guard import allow
-from walkthrough_app.accounts.models import UNIT_ROLES, Unit, User
+from walkthrough_app.accounts.models import UNIT_ROLES, Unit
 from walkthrough_app.campaigns import queries as campaigns
 from walkthrough_app.campaigns.models import Campaign
 from walkthrough_app.campaigns.queries import STEWARDS
@@ -18,11 +18,6 @@ from walkthrough_app.ratings import queries, views, workbook
 from walkthrough_app.ratings.asking import Asked
 from walkthrough_app.ratings.models import CaseState
 from walkthrough_app.ratings.routes.blueprint import bp, campaign_or_none, campaign_shown
-
-
-def has_forms(user: User) -> bool:
-    """Tell whether a campaign of the user's asks the public anything."""
-    return bool(queries.campaigns_for(user))
 
 
 @bp.get("/ratings")
