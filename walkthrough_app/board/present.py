@@ -89,6 +89,11 @@ def document_of(campaign: Campaign) -> Document:
 
 
 def segments(document: Document, figures: Figures, walks: int) -> list[dict[str, Any]]:
+def modes(document: Document) -> dict[str, str]:
+    """Return how this programme is walked: the figure that counts a way, and its name."""
+    return {f"mode.{one.id}": one.name for one in document.modes}
+
+
     """Return the ribbon of an average walk: the steps that took any time, in minutes."""
     found = []
     for step in document.steps:

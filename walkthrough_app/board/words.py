@@ -6,9 +6,8 @@ WALK_KINDS = {
     "delegated": "委托分管领导走的",
     "full": "全程走完的",
     "waits": "取号等候的",
-    "in_person": "亲身办",
-    "on_behalf": "代理办",
-    "accompanied": "陪同办",
+}
+WALK_STATES = {
     "simulated": "模拟体验",
     "finished": "拿到结果的",
     "awaiting": "已受理、待结果的",

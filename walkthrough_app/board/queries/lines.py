@@ -16,7 +16,7 @@ from walkthrough_app.figures.adding_up import ZEROS
 from walkthrough_app.figures.models import UnitFigure, WalkFigure
 
 COUNTS = tuple(ZEROS)
-NESTED = {"seconds": "seconds", "categories": "category"}
+NESTED = {"seconds": "seconds", "modes": "mode", "categories": "category"}
 
 
 def takes_part(campaign: Campaign, unit: Any = Unit) -> ColumnElement[bool]:
@@ -62,7 +62,7 @@ def _add_figures(campaign: Campaign, found: Mapping[uuid.UUID, UnitLine]) -> Non
 
 
 def _flat(row: Mapping[str, Any]) -> Figures:
-    """Put figures that are nested by step or category beside the plain ones."""
+    """Put figures that are nested by step, mode or category beside the plain ones."""
     flat = Counter({name: value for name, value in row.items() if name not in NESTED})
     for name, prefix in NESTED.items():
         for key, value in row.get(name, {}).items():

@@ -14,6 +14,7 @@ from walkthrough_app.board.routes.rectifying import is_whole, ledger, rate, sums
 from walkthrough_app.board.values import Figures, Sort, Standing, UnitLine, Waiting, total
 from walkthrough_app.core import paging
 
+from walkthrough_app.questionnaires.document import Document
 FIRST = 3  # of what waits, on the board
 
 
@@ -34,6 +35,7 @@ def _board(here: View) -> dict[str, object]:
         "sort": _sort(),
         "categories": present.categories(document, summed),
         "lanes": present.lanes(here.lines),
+        "modes": _modes(document),
         "report_kinds": words.REPORT_KINDS,
         "waiting": _groups(here),
         "counties": _counties(here, summed),
@@ -47,6 +49,11 @@ def _board(here: View) -> dict[str, object]:
 
 @bp.get("/board/units")
 @allow(*VIEWERS)
+def _modes(document: Document) -> dict[str, str]:
+    simulated = {"simulated": "其中模拟"} if document.simulation_stops else {}
+    return present.modes(document) | simulated
+
+
 def units() -> str:
     here = view()
     page = _unit_page(here)
