@@ -2,7 +2,7 @@
 
 from walkthrough_app.accounts.navigation import Group, NavItem
 from walkthrough_app.board.queries.scope import VIEWERS
-from walkthrough_app.board.routes import lists, progress, rectifying, same, search
+from walkthrough_app.board.routes import flags, lists, progress, rectifying, same, search
 from walkthrough_app.board.routes.blueprint import bp
 
 nav = [
@@ -11,4 +11,4 @@ nav = [
     NavItem("查找", "board.search", VIEWERS, 70, Group.SYSTEM),
 ]
 
-__all__ = ["bp", "lists", "nav", "progress", "rectifying", "same", "search"]
+__all__ = ["bp", "flags", "lists", "nav", "progress", "rectifying", "same", "search"]

@@ -186,7 +186,7 @@ def reports() -> str:
     here = view()
     kind = chosen(words.REPORT_KINDS, "kind", "due")
     owing = lines.lines(here.campaign, here.filters, catalogue=False)
-    found = sorted((one for line in owing for one in line.owed if present.in_reports(one, kind)), key=_report_key)
+    found = sorted((one for line in owing for one in present.reports(line, kind)), key=_report_key)
     page = paging.cut(found, _report_key, after(float, str, str))
     return show(
         "reports",
