@@ -23,7 +23,7 @@ bp = Blueprint("exports", __name__, template_folder="templates")
 nav = [NavItem("导出", "exports.exports", DESKS, 80, Group.SYSTEM)]
 REFRESH_SECONDS = "2"
 TYPES = {
-    FileKind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    FileKind.XLSX: web.XLSX,
     FileKind.CSV: "text/csv; charset=utf-8",
 }
 
