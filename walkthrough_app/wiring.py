@@ -7,7 +7,8 @@ from flask import Flask, Response, redirect, url_for
 from walkthrough_app import config, jobs
 from walkthrough_app.accounts import current, guard
 from walkthrough_app.accounts import routes as accounts_routes
-from walkthrough_app.accounts.guard import NavItem, signed_in
+from walkthrough_app.accounts.guard import signed_in
+from walkthrough_app.accounts.navigation import NavItem
 from walkthrough_app.assessment import routes as assessment_routes
 from walkthrough_app.assessment import told as assessed
 from walkthrough_app.authoring import routes as authoring_routes

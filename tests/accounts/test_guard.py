@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 
 from walkthrough_app.accounts import current, guard
 from walkthrough_app.accounts.models import Role, User
+from walkthrough_app.accounts.navigation import Group, NavItem
 from walkthrough_app.core import web
 
 ClientFor = Callable[[User], FlaskClient]
@@ -107,13 +108,16 @@ def small(app: Flask) -> Flask:
     """A small app on the same database."""
     from flask import render_template_string
 
-    entries = "{% for label, url, now in navigation %}{{ label }} {{ url }} {{ now }}{{ '' if loop.last else '|' }}{% endfor %}"
+    entries = "{% for one in (navigation.entries if navigation else []) %}{{ one.label }} {{ one.url }} {{ one.is_current }}{{ '' if loop.last else '|' }}{% endfor %}"
     made = Flask("walkthrough_app", static_folder=None)
     made.config.update(SETTINGS=app.config["SETTINGS"], SECRET_KEY=app.config["SECRET_KEY"], TESTING=True)
     web.init_app(made)
     guard.init_app(
         made,
-        [guard.NavItem("事", "thing", frozenset({Role.HEAD}), 1), guard.NavItem("我", "nav", frozenset(Role), 2)],
+        [
+            NavItem("事", "thing", frozenset({Role.HEAD}), 1, Group.REPORTING),
+            NavItem("我", "nav", frozenset(Role), 2, Group.SYSTEM),
+        ],
     )
     made.add_url_rule("/forgotten", "forgotten", lambda: "forgotten")
     made.add_url_rule("/open", "open", guard.public(lambda: "open"))

@@ -34,7 +34,10 @@ def recount(play: SimpleNamespace, units: set[str]) -> dict[str, int]:
         "waits": sum(waited(one) > 0 for _, one in done),
         **{name: types[name] for name in ("immediate", "deadline", "ongoing", "escalate")},
         **{f"category.{letter}": count for letter, count in letters.items()},
-        **{mode: sum(one.mode == mode for _, one in done) for mode in ("in_person", "on_behalf", "accompanied")},
+        **{
+            f"mode.{mode}": sum(one.mode == mode for _, one in done)
+            for mode in ("in_person", "on_behalf", "accompanied")
+        },
     }
 
 

@@ -19,7 +19,19 @@ from walkthrough_app.figures.models import WalkFigure
 from walkthrough_app.media.storage import LocalStore
 from walkthrough_app.reports import service
 
-PATHS = ("", "/units", "/walks", "/items", "/problems", "/reports", "/heat", "/services", "/waiting", "/definitions")
+PATHS = (
+    "",
+    "/flags",
+    "/units",
+    "/walks",
+    "/items",
+    "/problems",
+    "/reports",
+    "/heat",
+    "/services",
+    "/waiting",
+    "/definitions",
+)
 
 
 def test_units_and_the_admin_have_no_board(play: SimpleNamespace, cast: SimpleNamespace, client_for: Doors) -> None:
@@ -157,6 +169,15 @@ def test_the_citys_board_leaves_the_counties_units_out_and_adds_them_up_below(
     assert rows["各县（市）区合计"][0] == "0/2"
     assert rows["全市合计"][0] == "5/9"
     assert rows["全市合计"][3] == "2/5"
+    county, own, *sums = table.tbody("tr")
+    lists = ["/board/items", "/board/items", "/board/walks", "/board/reports", "/board/problems"]
+    for row, where in ((county, below.campaign.id), (own, play.campaign.id)):
+        for cell, there in zip(row("td"), lists, strict=True):
+            if cell.text not in {"0", "—"}:  # nothing to list
+                address = cell.a["href"]
+                assert address.startswith(f"{there}?campaign={where}")
+                opened(cast.office, address)
+    assert not any(row("a") for row in sums)  # what is added up over campaigns is no list
     link = table.tbody.select_one("a")["href"]
     assert [row.split()[0] for row in rows_of(opened, cast.office, link.replace("/board?", "/board/units?"))] == [
         "示例县公安局"

@@ -4,14 +4,18 @@ from collections import Counter
 from types import SimpleNamespace
 
 import pytest
+from sqlalchemy import update
 
 from tests.board import crowd
 from tests.board.conftest import Doors, Page, rows_of, told
+from tests.records.conftest import open_campaign
 from tests.reports.story import Walk
 from walkthrough_app.board.queries import among
-from walkthrough_app.campaigns.models import Campaign
-from walkthrough_app.core import clock, paging
+from walkthrough_app.campaigns.models import Campaign, Mode
+from walkthrough_app.core import clock, db, paging
 from walkthrough_app.core.web import show_minutes
+from walkthrough_app.figures import service as figures
+from walkthrough_app.figures.models import WalkFigure
 
 
 @pytest.mark.parametrize("few", [among.FEW, 0])
@@ -54,11 +58,32 @@ def test_walks_that_stand_still_are_all_listed_the_longest_first(
     assert len(set(links)) == len(links) == crowd.MANY // 2
 
 
+def test_another_programme_is_counted_by_its_own_ways_of_walking(cast: SimpleNamespace, opened: Page) -> None:
+    made = open_campaign("run_once")
+    crowd.gather(cast, made)
+    db.session.execute(update(WalkFigure).values(mode=Mode("ask")))
+    figures.note_reports(made.id, cast.head.unit.id)
+    db.session.commit()
+    soup = opened(cast.office, f"/board?campaign={made.id}")
+    facts = dict(zip((one.text for one in soup.select("dt")), (one.text for one in soup.select("dd")), strict=True))
+    assert {name: facts[name].split()[0] for name in ("现场看", "跟踪问", "具体办")} == {
+        "现场看": "0",
+        "跟踪问": str(crowd.MANY),
+        "具体办": "0",
+    }
+    assert "亲身办" not in facts
+    (link,) = soup.select('a[href*="kind=mode.ask"]')
+    listed = opened(cast.office, str(link["href"]))
+    assert told(listed) == crowd.MANY
+    assert "跟踪问" in listed.select("tbody tr")[0].text
+    assert "亲身办" not in listed.select_one("main").text
+
+
 KEPT = [
     ("/board/walks?kind=by_head", 4),
     ("/board/walks?kind=delegated", 2),
     ("/board/walks?kind=awaiting", 1),
-    ("/board/walks?kind=on_behalf", 1),
+    ("/board/walks?kind=mode.on_behalf", 1),
     ("/board/walks?kind=under_way", 1),
     ("/board/walks?kind=walks", 7),
     ("/board/walks?kind=full&lane=coord", 1),

@@ -18,7 +18,8 @@ def save(page: Page, name: str = "保存") -> None:
 
 def test_a_fifth_programme_is_written_previewed_published_and_offered(serve: Callable[[], Site]) -> None:
     page = serve().open("office", desktop=True)
-    page.get_by_role("navigation").get_by_role("link", name="问卷", exact=True).first.click()
+    page.locator("nav.side summary", has_text="活动安排").click()
+    page.locator("nav.side").get_by_role("link", name="问卷", exact=True).click()
     page.get_by_role("link", name="新建问卷").click()
     begin(page)
     first_step(page)

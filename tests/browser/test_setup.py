@@ -158,7 +158,11 @@ def enter(browser: Browser, server: Server, words: str, *, phone: bool = False) 
 
 
 def go(page: Page, entry: str) -> None:
-    page.locator("nav.side").get_by_role("link", name=entry, exact=True).click()
+    link = page.locator("a", has_text=re.compile(f"^{entry}$"))
+    group = page.locator("nav.side details", has=link)
+    if group.get_attribute("open") is None:
+        group.locator("summary").click()
+    group.locator(link).click()
 
 
 def check(page: Page) -> None:

@@ -81,8 +81,7 @@ def test_a_unit_comes_to_what_its_events_say(walks: list[tuple[Walkthrough, stor
     letters = Counter(event["payload"]["category"][0] for event in events if event["kind"] == "finding")
     assert (found.walks, found.counted, found.items_walked) == (len(walks), len(done), len(done))
     assert found.by_head == sum(told.role == "head" for told in done)
-    assert found.in_person == sum(told.mode == "in_person" for told in done)
-    assert found.accompanied == sum(told.mode == "accompanied" for told in done)
+    assert found.modes == dict(Counter(told.mode for told in done))
     assert (found.findings, found.photos, found.trips) == (taps["finding"], taps["photo"], taps["trip"])
     assert found.categories == dict(letters)
     assert (found.immediate, found.ongoing, found.escalate) == tuple(

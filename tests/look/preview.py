@@ -18,6 +18,7 @@ from wtforms import (
     TextAreaField,
 )
 
+from walkthrough_app.accounts.navigation import Entry, Group, Navigation
 from walkthrough_app.config import ROOT
 from walkthrough_app.core import web
 from walkthrough_app.core.forms import BaseForm, options
@@ -29,17 +30,29 @@ HEAD = SimpleNamespace(
     name="赵立新", post="局长", role="head", username="head", unit=SimpleNamespace(name="示例市公安局")
 )
 PHONE_NAVIGATION = [
-    ("我的任务", "/tasks", True),
-    ("体验计划", "/plan", False),
-    ("专项报告", "/review", False),
-    ("我", "/parts", False),
+    Entry("我的任务", "/tasks", is_current=True),
+    Entry("体验计划", "/plan"),
+    Entry("专项报告", "/review"),
+    Entry("问题整改", "#problems", Group.RECTIFYING, new=2),
+    Entry("事项目录", "#items"),
+    Entry("提醒", "#told", Group.SYSTEM, new=3),
+    Entry("我", "/parts", Group.SYSTEM),
 ]
 OFFICE_NAVIGATION = [
-    ("报送进度", "/board", True),
-    ("专项报告", "/editor", False),
-    ("事项与单位", "#items", False),
-    ("操作记录", "#log", False),
-    ("我", "#me", False),
+    Entry("进度", "/board", is_current=True),
+    Entry("收到的报告", "/editor"),
+    Entry("谁还没报", "#owing"),
+    Entry("汇总", "#sum"),
+    Entry("同事同标", "#same"),
+    Entry("问题台账", "#ledger", Group.RECTIFYING),
+    Entry("回头看", "#again", Group.RECTIFYING, new=1),
+    Entry("督办通报", "#papers", Group.RECTIFYING),
+    Entry("明查暗访", "#visits", Group.ASSESSING),
+    Entry("群众评价", "#ratings", Group.ASSESSING),
+    Entry("活动", "#campaigns", Group.PREPARING),
+    Entry("问卷", "#forms", Group.PREPARING),
+    Entry("提醒", "#told", Group.SYSTEM, new=3),
+    Entry("我", "#me", Group.SYSTEM),
 ]
 
 
@@ -87,7 +100,9 @@ def page(name: str) -> str:
     if name == "error":
         return render_template("errors/page.html", status=404, message=web.HTTP_TEXT[404], request_id="3f9a12bc77e0")
     navigation = OFFICE_NAVIGATION if name in OFFICE_PAGES else PHONE_NAVIGATION
-    known: dict[str, object] = {"me": None, "navigation": []} if name == "sign_in" else {"navigation": navigation}
+    known: dict[str, object] = {"navigation": Navigation(lambda: navigation)}
+    if name == "sign_in":
+        known = {"me": None, "navigation": None}
     form = refused() if name == "plan" else SignInForm() if name == "sign_in" else PlanForm(mode="in_person")
     return render_template(f"preview/{name}.html", form=form, **contents(), **known)
 

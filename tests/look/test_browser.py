@@ -26,6 +26,22 @@ def test_no_page_shuts_anybody_out(open_page: Open, scheme: str, width: int, nam
         assert result.violations_count == 0, f"{name}\n{result.generate_report()}"
 
 
+@pytest.mark.parametrize(("address", "nav", "heading"), [("/board", "nav.menu", "整改"), ("/tasks", "nav.dock", "")])
+def test_the_navigation_opens_by_key_on_a_phone_and_shuts_nobody_out(
+    open_page: Open, address: str, nav: str, heading: str
+) -> None:
+    page = open_page(viewport={"width": 390, "height": 844}, color_scheme="dark")
+    page.goto(address)
+    menu = page.locator(nav)
+    menu.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(menu.get_by_text(heading or "更多", exact=bool(heading)).first).to_be_visible()
+    expect(menu.get_by_role("link", name="我", exact=True)).to_be_in_viewport()
+    expect(menu.locator("[aria-current=page]")).to_have_count(1)
+    result = Axe().run(page)
+    assert result.violations_count == 0, result.generate_report()
+
+
 @pytest.mark.parametrize("text", [18, 30])
 def test_nothing_runs_out_of_a_narrow_screen(open_page: Open, text: int) -> None:
     page = open_page(viewport={"width": 320, "height": 640})

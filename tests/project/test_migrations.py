@@ -1,5 +1,7 @@
 """The migrations make exactly the tables the models describe, up and down."""
 
+import json
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -39,17 +41,42 @@ def test_a_database_in_use_keeps_every_row_and_its_foreign_keys(engine: Engine, 
         assert {table: count(connection, table) for table in before} == before
 
 
-def fill(engine: Engine) -> dict[str, int]:
-    """Put a row into every table there is, each referring to those it depends on; return the counts."""
+def test_walks_counted_by_three_ways_are_counted_by_whatever_their_programme_calls_them(
+    engine: Engine, alembic: Config
+) -> None:
+    command.upgrade(alembic, "0023")
+    fill(engine, "walk_figure", "unit_figure")
+    command.upgrade(alembic, "0025")
+    with engine.connect() as connection:
+        assert json.loads(connection.exec_driver_sql("SELECT modes FROM unit_figure").scalar() or "") == {"x": 1}
+    command.downgrade(alembic, "0023")
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT in_person FROM unit_figure").scalar() == 0
+
+
+def fill(engine: Engine, *wanted: str) -> dict[str, int]:
+    """Put a row into every table there is (or those wanted), each referring to those it depends on; return the counts."""
     known = MetaData()
     known.reflect(engine)
-    kept = [table for table in known.sorted_tables if table.name != "alembic_version"]
+    names = needed(known, wanted) if wanted else set(known.tables) - {"alembic_version"}
+    kept = [table for table in known.sorted_tables if table.name in names]
     with engine.begin() as connection:
         for table in kept:
             names, marks = ", ".join(table.columns.keys()), ", ".join("?" for _ in table.columns)
             values = tuple(value(column) for column in table.columns)
             connection.exec_driver_sql(f"INSERT INTO {table.name} ({names}) VALUES ({marks})", values)
         return {table.name: count(connection, table.name) for table in kept}
+
+
+def needed(known: MetaData, wanted: Iterable[str]) -> set[str]:
+    """Return tables and all that they refer to."""
+    found: set[str] = set()
+    ahead = list(wanted)
+    while ahead:
+        name = ahead.pop()
+        found.add(name)
+        ahead += {key.column.table.name for key in known.tables[name].foreign_keys} - found
+    return found
 
 
 def value(column: Column) -> object:

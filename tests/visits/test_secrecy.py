@@ -16,6 +16,7 @@ from walkthrough_app.figures.models import FindingFigure, StepFigure, UnitFigure
 from walkthrough_app.media.storage import LocalStore
 from walkthrough_app.rectification import rights
 from walkthrough_app.rectification.ledger.filters import Filters
+from walkthrough_app.rectification.machine import Actor
 from walkthrough_app.rectification.queries import ledger
 from walkthrough_app.reminders.models import Notice
 from walkthrough_app.reminders.queries.agenda import agenda
@@ -90,6 +91,43 @@ def test_its_problems_wait_for_the_feedback(
     for user in (cast.head, cast.liaison):
         assert ledger.count(user, Filters(is_all=True)) == 1
         assert client_for(user).get(address).status_code == 200
+
+
+def test_a_county_s_desks_learn_of_the_city_s_visit_when_the_county_does(
+    visiting: Campaign,
+    cast: SimpleNamespace,
+    county: SimpleNamespace,
+    store: LocalStore,
+    client_for: Client,
+) -> None:
+    visit = stage.order(visiting, cast.county.unit, cast.coord, cast.office)
+    (finding,) = stage.hand_in(visit, store, S_V1="no")
+    address = f"/findings/{finding.id}"
+    assert client_for(cast.coord).get(address).status_code == 200
+    nobody = (cast.stranger, cast.style, cast.county, cast.county_liaison, county.office, county.coord, county.head)
+    for user in nobody:
+        assert client_for(user).get(address).status_code == 404, user.username
+        assert not rights.sees(user, finding)
+        assert not rights.actors_of(user, finding) & {Actor.DESK}
+        assert ledger.count(user, Filters(is_all=True)) == 0, user.username
+    service.feed_back(visit, "", by=cast.office, tap=uuid.uuid4())
+    db.session.commit()
+    for user in (cast.county, county.office, county.coord):
+        assert client_for(user).get(address).status_code == 200, user.username
+        assert ledger.count(user, Filters(is_all=True)) == 1, user.username
+    for user in (cast.stranger, cast.style, county.style, county.head):
+        assert client_for(user).get(address).status_code == 404, user.username
+
+
+def test_a_county_s_desks_know_what_their_own_visit_found(
+    cast: SimpleNamespace, county: SimpleNamespace, store: LocalStore, client_for: Client
+) -> None:
+    city = stage.campaign("four_strict", cast.office)
+    own = stage.campaign("four_strict", county.office, {"county": cast.county.unit, "parent": city})
+    (finding,) = stage.hand_in(stage.order(own, county.head.unit, county.style, county.office), store, S_V1="no")
+    for user, status in ((county.office, 200), (county.style, 200), (county.coord, 404), (county.head, 404)):
+        assert client_for(user).get(f"/findings/{finding.id}").status_code == status, user.username
+        assert ledger.count(user, Filters(is_all=True)) == (status == 200), user.username
 
 
 def test_no_word_goes_to_the_unit(visit: Visit, cast: SimpleNamespace, store: LocalStore) -> None:

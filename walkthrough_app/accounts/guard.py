@@ -1,9 +1,6 @@
 """Who may open which page: every route carries a guard, and a route without one is not there."""
 
-import uuid
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import partial
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -11,27 +8,14 @@ from flask import Flask, Response, current_app, jsonify, redirect, request, url_
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response as BaseResponse
 
-from walkthrough_app.accounts import cookies, current, service, who
-from walkthrough_app.accounts.current import Me
+from walkthrough_app.accounts import cookies, current, navigation, service, who
 from walkthrough_app.accounts.models import Role, User
+from walkthrough_app.accounts.navigation import NavItem
 from walkthrough_app.core import db, web
 from walkthrough_app.core.errors import Forbidden, NotFound
 
 View = TypeVar("View", bound=Callable[..., Any])
 Guard = str | frozenset[Role]
-NAVIGATION = "accounts.navigation"
-
-
-@dataclass(frozen=True, slots=True)
-class NavItem:
-    """One entry of the navigation, for the roles that use it; `shown` leaves it out where there is nothing to see."""
-
-    label: str
-    endpoint: str
-    roles: frozenset[Role]
-    order: int
-    count: Callable[[uuid.UUID], int] | None = None
-    shown: Callable[[User], bool] | None = None
 
 
 def public(view: View) -> View:
@@ -56,9 +40,9 @@ def _mark(view: View, guard: Guard) -> View:
     return view
 
 
-def init_app(app: Flask, navigation: Sequence[NavItem]) -> None:
+def init_app(app: Flask, entries: Sequence[NavItem]) -> None:
     """Guard every route of the app; call it after core.web's init_app."""
-    app.extensions[NAVIGATION] = tuple(navigation)
+    navigation.init_app(app, entries)
     cookies.init_app(app)
     app.before_request(_check)
     app.after_request(who.tell)
@@ -68,7 +52,7 @@ def init_app(app: Flask, navigation: Sequence[NavItem]) -> None:
 
 def first_page(user: User) -> str:
     """Return the endpoint of what the user's role does first."""
-    mine = _navigation(user.role)
+    mine = navigation.items_of(user.role)
     return mine[0].endpoint if mine else "accounts.me"
 
 
@@ -135,36 +119,4 @@ def _for_templates() -> dict[str, Any]:
         me = current.me()
     except SQLAlchemyError:
         me = None  # an error page must come up without the database
-    return {"me": me, "navigation": _links(me.role) if me else [], "new_behind": partial(_new_behind, me)}
-
-
-def _new_behind(me: Me | None, url: str) -> int:
-    """Count what is new behind an entry of the navigation; asked only where the navigation is drawn."""
-    items = [item for item in _navigation(me.role) if item.count and url_for(item.endpoint) == url] if me else []
-    try:
-        return sum(item.count(me.id) for item in items if item.count and me)
-    except SQLAlchemyError:
-        return 0
-
-
-def _navigation(role: Role) -> list[NavItem]:
-    return [item for item in current_app.extensions[NAVIGATION] if role in item.roles]
-
-
-def _links(role: Role) -> list[tuple[str, str, bool]]:
-    """Return (label, address, is current); current is the entry whose address begins this one, the longest."""
-    links = [(item.label, url_for(item.endpoint)) for item in _navigation(role) if _is_shown(item)]
-    here = max((url for _, url in links if _is_under(request.path, url)), key=len, default=None)
-    return [(label, url, url == here) for label, url in links]
-
-
-def _is_shown(item: NavItem) -> bool:
-    user = current.maybe_user() if item.shown else None
-    try:
-        return item.shown is None or (user is not None and item.shown(user))
-    except SQLAlchemyError:
-        return False  # an error page must come up without the database
-
-
-def _is_under(path: str, url: str) -> bool:
-    return path == url or path.startswith(url.rstrip("/") + "/")
+    return {"me": me, "navigation": navigation.of_request() if me else None}

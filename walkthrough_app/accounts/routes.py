@@ -16,8 +16,9 @@ from walkthrough_app.accounts.forms import (
     SignInForm,
     UnitForm,
 )
-from walkthrough_app.accounts.guard import NavItem, allow, public, safe_next, signed_in
+from walkthrough_app.accounts.guard import allow, public, safe_next, signed_in
 from walkthrough_app.accounts.models import OrgClass, Role, Unit
+from walkthrough_app.accounts.navigation import Group, NavItem
 from walkthrough_app.config import Settings
 from walkthrough_app.core import web
 from walkthrough_app.core.errors import Conflict, Invalid
@@ -26,9 +27,9 @@ bp = Blueprint("accounts", __name__, template_folder="templates")
 HOME = "/"
 ADMIN = frozenset({Role.ADMIN})
 nav = [
-    NavItem("人员", "accounts.people", ADMIN, 80),
-    NavItem("单位", "accounts.units", ADMIN, 81),
-    NavItem("我", "accounts.me", frozenset(Role), 90),
+    NavItem("人员", "accounts.people", ADMIN, 80, Group.SYSTEM),
+    NavItem("单位", "accounts.units", ADMIN, 81, Group.SYSTEM),
+    NavItem("我", "accounts.me", frozenset(Role), 90, Group.SYSTEM),
 ]
 
 

@@ -16,7 +16,7 @@ from walkthrough_app.assessment import measures
 from walkthrough_app.assessment.models import AssessmentResult, GivenPoints
 from walkthrough_app.assessment.scoring import Basis, Score, score
 from walkthrough_app.campaigns import queries as campaigns
-from walkthrough_app.campaigns.models import Campaign, CampaignState
+from walkthrough_app.campaigns.models import Campaign
 from walkthrough_app.core import clock, db
 from walkthrough_app.core.errors import Forbidden, NotFound
 from walkthrough_app.questionnaires import service as questionnaires
@@ -50,12 +50,11 @@ def rubric_of(campaign: Campaign) -> Assessment | None:
     return questionnaires.document_of(campaign.questionnaire).assessment
 
 
-def campaigns_for(user: User) -> list[Campaign]:
+def campaigns_for(user: User) -> Sequence[Campaign]:
     """Return the campaigns of the user's realm whose questionnaire assesses units, the latest first."""
     if user.role not in DESKS:
         raise NotFound
-    query = select(Campaign).where(realm.campaigns(user, Campaign), Campaign.state != CampaignState.DRAFT)
-    return [one for one in db.session.scalars(query.order_by(Campaign.opens_on.desc())) if rubric_of(one)]
+    return campaigns.opened(user, part="assessment")
 
 
 def campaign_for(user: User, campaign_id: uuid.UUID, *, write: bool = False) -> Campaign:

@@ -2,29 +2,32 @@
 
 import io
 import uuid
+from collections.abc import Sequence
+from functools import partial
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from walkthrough_app.accounts import current
-from walkthrough_app.accounts.guard import NavItem, allow, signed_in
-from walkthrough_app.accounts.models import Role, User
+from walkthrough_app.accounts.guard import allow, signed_in
+from walkthrough_app.accounts.models import Role
+from walkthrough_app.accounts.navigation import Group, NavItem
 from walkthrough_app.assessment import queries, service, sheets
 from walkthrough_app.assessment.forms import PointsForm
 from walkthrough_app.assessment.scoring import ENOUGH
 from walkthrough_app.assessment.service import Points
 from walkthrough_app.campaigns.models import Campaign
+from walkthrough_app.campaigns.queries import has_opened
 from walkthrough_app.core import ids, web
 from walkthrough_app.core.errors import Invalid, NotFound
 from walkthrough_app.questionnaires.parts import RubricItem
 
-
-def _has_any(user: User) -> bool:
-    return bool(queries.campaigns_for(user))
-
-
 bp = Blueprint("assessment", __name__, template_folder="templates")
-nav = [NavItem("考核", "assessment.ranking", queries.DESKS, 78, shown=_has_any)]
+nav = [
+    NavItem(
+        "考核", "assessment.ranking", queries.DESKS, 78, Group.ASSESSING, shown=partial(has_opened, part="assessment")
+    )
+]
 
 
 @bp.get("/assessment")
@@ -119,7 +122,7 @@ def _items(campaign: Campaign) -> tuple[RubricItem, ...]:
     return rubric.items if rubric else ()
 
 
-def _chosen(known: list[Campaign]) -> Campaign | None:
+def _chosen(known: Sequence[Campaign]) -> Campaign | None:
     wanted = ids.parse(request.args.get("campaign", ""))
     if wanted is None:
         return known[0] if known else None

@@ -1,11 +1,12 @@
 """From figures to what the pages show: shares, averages, ribbons, the heat table."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from walkthrough_app.accounts.models import Lane
-from walkthrough_app.board.values import Figures, OwedReport, Standing, UnitLine, count_reports
+from walkthrough_app.board.values import Figures, OwedReport, Standing, UnitLine, count_reports, total
 from walkthrough_app.campaigns.models import Campaign
 from walkthrough_app.core import clock
 from walkthrough_app.documents import phrases
@@ -88,6 +89,11 @@ def document_of(campaign: Campaign) -> Document:
     return questionnaires.document_of(campaign.questionnaire)
 
 
+def modes(document: Document) -> dict[str, str]:
+    """Return how this programme is walked: the figure that counts a way, and its name."""
+    return {f"mode.{one.id}": one.name for one in document.modes}
+
+
 def segments(document: Document, figures: Figures, walks: int) -> list[dict[str, Any]]:
     """Return the ribbon of an average walk: the steps that took any time, in minutes."""
     found = []
@@ -109,12 +115,12 @@ def categories(document: Document, figures: Figures) -> list[tuple[str, str, int
 
 def lanes(lines: Sequence[UnitLine]) -> list[tuple[Lane | None, Figures]]:
     """Return how the reports of each lane stand, and of both when there are two."""
-    owed: dict[Lane | None, list[OwedReport]] = {}
+    by_lane: dict[Lane | None, Figures] = {}
     for line in lines:
-        owed.setdefault(line.lane, []).extend(line.owed)
-    found: list[tuple[Lane | None, Figures]] = [(lane, count_reports(owed[lane])) for lane in Lane if lane in owed]
-    both = [one for some in owed.values() for one in some]
-    return [*found, (None, count_reports(both))] if len(found) > 1 else found
+        counts = by_lane.setdefault(line.lane, Counter())
+        counts.update(count_reports(line.owed) + Counter(supplement=len(line.supplements)))
+    found: list[tuple[Lane | None, Figures]] = [(lane, by_lane[lane]) for lane in Lane if lane in by_lane]
+    return [*found, (None, total(by_lane.values()))] if len(found) > 1 else found
 
 
 def heat(document: Document, lines: Sequence[UnitLine]) -> Heat:
@@ -134,8 +140,12 @@ def names_of(document: Document, codes: Mapping[str, Any]) -> dict[str, str]:
     return {code: known.get(code, code) for code in codes}
 
 
-def in_reports(one: OwedReport, kind: str) -> bool:
-    """Tell whether a report belongs to a list of reports."""
+def reports(line: UnitLine, kind: str) -> list[OwedReport]:
+    """Return what a list of reports has of a unit."""
+    return line.supplements if kind == "supplement" else [one for one in line.owed if _is_of(one, kind)]
+
+
+def _is_of(one: OwedReport, kind: str) -> bool:
     if kind == "due":
         return True
     if kind == "handed_in":

@@ -11,7 +11,7 @@ from functools import cached_property
 from walkthrough_app.accounts.models import Lane, OrgClass
 from walkthrough_app.reports.models import ReportState
 
-Figures = Counter[str]  # by the column of UnitFigure, and: listed, must, …; category.C, seconds.queue
+Figures = Counter[str]  # by the column of UnitFigure, and: listed, must, …; category.C, mode.on_behalf, seconds.queue
 
 
 class Standing(StrEnum):
@@ -100,6 +100,7 @@ class UnitLine:
     figures: Figures = field(default_factory=Counter)
     reported: Figures = field(default_factory=Counter)
     owed: list[OwedReport] = field(default_factory=list)
+    supplements: list[OwedReport] = field(default_factory=list)
 
     @property
     def lane(self) -> Lane | None:

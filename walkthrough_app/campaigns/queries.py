@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, exists, false, func, select
 
 from walkthrough_app.accounts import queries as accounts
 from walkthrough_app.accounts import realm
@@ -27,6 +27,7 @@ from walkthrough_app.core.errors import Forbidden, NotFound
 from walkthrough_app.questionnaires.models import Questionnaire
 
 OfUnit = TypeVar("OfUnit", ServiceItem, PlanEntry)
+Purpose = CampaignPurpose | None
 PLANNERS = frozenset({Role.HEAD, Role.LIAISON})
 STEWARDS = frozenset({Role.OFFICE, Role.ADMIN})
 
@@ -45,16 +46,41 @@ def campaigns_for(steward: User) -> Sequence[Campaign]:
     return db.session.scalars(query.order_by(*OWN_FIRST)).all()
 
 
+def opened(user: User, *, part: str = "", purpose: Purpose = None, drafts: bool = False) -> Sequence[Campaign]:
+    """Return the campaigns the user follows, the city's first: a unit's people where it takes part, others by realm.
+
+    `part` keeps those whose questionnaire has it: records, ratings, assessment.
+    """
+    query = select(Campaign).where(*_followed(user, part, purpose, drafts=drafts))
+    return db.session.scalars(query.order_by(*OWN_FIRST)).all()
+
+
+def has_opened(user: User, *, part: str, drafts: bool = False) -> ColumnElement[bool]:
+    """Return as a condition whether there is any."""
+    return exists().where(*_followed(user, part, drafts=drafts))
+
+
+def _followed(user: User, part: str, purpose: Purpose = None, *, drafts: bool) -> list[ColumnElement[bool]]:
+    wanted = [_takes_part(user.unit) if user.role in UNIT_ROLES else realm.campaigns(user, Campaign)]
+    if not drafts:
+        wanted.append(Campaign.state != CampaignState.DRAFT)
+    if purpose:
+        wanted.append(Campaign.purpose == purpose)
+    if part:
+        said = func.coalesce(Questionnaire.document[part].as_string(), "[]")
+        wanted.append(Campaign.questionnaire_id.in_(select(Questionnaire.id).where(said != "[]")))
+    return wanted
+
+
 def open_campaigns(unit: Unit | None = None) -> list[Campaign]:
     """Return the campaigns in which units plan and walk, the latest first; of `unit` only those it takes part in."""
     opened = (one for one in campaigns() if one.state is CampaignState.OPEN and one.purpose is CampaignPurpose.WALK)
     return [campaign for campaign in opened if unit is None or takes_part(campaign, unit)]
 
 
-def visit_campaigns(user: User) -> list[Campaign]:
+def visit_campaigns(user: User) -> Sequence[Campaign]:
     """Return the campaigns of the user's realm in which inspectors visit units, drafts left out, the latest first."""
-    query = select(Campaign).where(Campaign.purpose == CampaignPurpose.VISIT, Campaign.state != CampaignState.DRAFT)
-    return list(db.session.scalars(query.where(realm.campaigns(user, Campaign)).order_by(*OWN_FIRST)))
+    return opened(user, purpose=CampaignPurpose.VISIT)
 
 
 def campaigns_at(user: User, unit: Unit) -> list[Campaign]:
@@ -66,6 +92,11 @@ def campaigns_at(user: User, unit: Unit) -> list[Campaign]:
 def takes_part(campaign: Campaign, unit: Unit) -> bool:
     """Tell whether a unit walks in a campaign: departments and counties in the city's, those below it in a county's."""
     return unit.org_class is not OrgClass.OFFICE and unit.parent_id == campaign.county_id
+
+
+def _takes_part(unit: Unit) -> ColumnElement[bool]:
+    """Return takes_part as a condition on Campaign."""
+    return false() if unit.org_class is OrgClass.OFFICE else Campaign.county_id.is_not_distinct_from(unit.parent_id)
 
 
 def is_member(campaign: Campaign) -> ColumnElement[bool]:

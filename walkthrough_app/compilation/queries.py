@@ -10,7 +10,7 @@ from sqlalchemy.orm import defer, joinedload
 from walkthrough_app.accounts import realm
 from walkthrough_app.accounts.models import OrgClass, Role, Unit, User
 from walkthrough_app.campaigns.models import Campaign, CampaignPurpose, CampaignState
-from walkthrough_app.campaigns.queries import OWN_FIRST
+from walkthrough_app.campaigns.queries import opened
 from walkthrough_app.compilation.material import Due, rank
 from walkthrough_app.compilation.models import Compilation, CompilationVersion, Scope
 from walkthrough_app.core import db
@@ -31,11 +31,9 @@ class Standing:
     due: Sequence[Due]
 
 
-def campaigns_of(user: User) -> list[Campaign]:
+def campaigns_of(user: User) -> Sequence[Campaign]:
     """Return the campaigns of the user's realm that have begun, the latest first."""
-    query = select(Campaign).where(Campaign.state != CampaignState.DRAFT, realm.campaigns(user, Campaign))
-    query = query.where(Campaign.purpose == CampaignPurpose.WALK)
-    return list(db.session.scalars(query.order_by(*OWN_FIRST)))
+    return opened(user, purpose=CampaignPurpose.WALK)
 
 
 def campaign_for(user: User, campaign_id: uuid.UUID) -> Campaign:

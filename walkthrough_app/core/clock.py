@@ -72,6 +72,11 @@ def iso(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
+def iso_day(day: date | None) -> str | None:
+    """Write a day as `2026-11-22`; None for none."""
+    return day.isoformat() if day else None
+
+
 @lru_cache(maxsize=4096)
 def is_workday(day: date) -> bool:
     """Tell a Chinese working day (holidays and make-up days); plain weekdays outside the known years."""

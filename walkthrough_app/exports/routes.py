@@ -8,7 +8,8 @@ from flask import Blueprint, current_app, make_response, redirect, render_templa
 from werkzeug.wrappers import Response
 
 from walkthrough_app.accounts import current
-from walkthrough_app.accounts.guard import NavItem, allow
+from walkthrough_app.accounts.guard import allow
+from walkthrough_app.accounts.navigation import Group, NavItem
 from walkthrough_app.core import web
 from walkthrough_app.core.errors import Invalid
 from walkthrough_app.exports import filters, present, queries, registry, service
@@ -19,10 +20,10 @@ from walkthrough_app.media.storage import MediaStore
 from walkthrough_app.reports.reach import DESKS
 
 bp = Blueprint("exports", __name__, template_folder="templates")
-nav = [NavItem("导出", "exports.exports", DESKS, 80)]
+nav = [NavItem("导出", "exports.exports", DESKS, 80, Group.SYSTEM)]
 REFRESH_SECONDS = "2"
 TYPES = {
-    FileKind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    FileKind.XLSX: web.XLSX,
     FileKind.CSV: "text/csv; charset=utf-8",
 }
 

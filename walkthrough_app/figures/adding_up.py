@@ -7,7 +7,6 @@ from sqlalchemy import ColumnElement, and_, delete, distinct, func, select, upda
 from sqlalchemy.dialects import postgresql, sqlite
 
 from walkthrough_app.accounts.models import Unit
-from walkthrough_app.campaigns.models import Mode
 from walkthrough_app.core import db
 from walkthrough_app.figures.models import FindingFigure, StepFigure, UnitFigure, WalkFigure
 from walkthrough_app.walkthroughs.models import WalkState
@@ -22,7 +21,7 @@ def lock(campaign_id: uuid.UUID, unit_id: uuid.UUID) -> None:
     dialect = postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite
     key = {"campaign_id": campaign_id, "unit_id": unit_id}
     lane = db.session.get_one(Unit, unit_id).lane
-    row: dict[str, Any] = {**ZEROS, **key, "lane": lane, "seconds": {}, "categories": {}, "reported": {}}
+    row: dict[str, Any] = {**ZEROS, **key, "lane": lane, "seconds": {}, "modes": {}, "categories": {}, "reported": {}}
     db.session.execute(dialect.insert(UnitFigure).values(row).on_conflict_do_nothing())
     db.session.execute(select(UnitFigure.unit_id).filter_by(**key).with_for_update())
 
@@ -42,7 +41,8 @@ def _of(key: Key, *, is_reported: bool = False) -> dict[str, Any]:
         and_(model.is_counted, model.is_reported) if is_reported else model.is_counted
         for model in (WalkFigure, FindingFigure)
     )
-    return {**_of_walks(key, walks), **_of_findings(key, findings), "seconds": _of_steps(key, walks)}
+    by = {"seconds": _of_steps(key, walks), "modes": _of_modes(key, walks)}
+    return {**_of_walks(key, walks), **_of_findings(key, findings), **by}
 
 
 def _has_reported(key: Key) -> bool:
@@ -67,9 +67,6 @@ def _of_walks(key: Key, counted: ColumnElement[bool] | Any) -> dict[str, int]:
         "awaiting": _many(counted, walk.state != WalkState.FINISHED),
         "items_walked": func.count(distinct(walk.item_id)).filter(counted),
         "by_head": _many(counted, walk.is_by_head),
-        "in_person": _many(counted, walk.mode == Mode.IN_PERSON),
-        "on_behalf": _many(counted, walk.mode == Mode.ON_BEHALF),
-        "accompanied": _many(counted, walk.mode == Mode.ACCOMPANIED),
         "simulated": _many(counted, walk.is_simulated),
         "full": _many(counted, walk.is_full),
         "waits": _many(counted, walk.wait_seconds > 0),
@@ -102,6 +99,14 @@ def _of_steps(key: Key, counted: ColumnElement[bool] | Any) -> dict[str, int]:
     query = select(step.step, func.sum(step.seconds)).join(WalkFigure, WalkFigure.walk_id == step.walk_id)
     query = query.where(step.campaign_id == key[0], step.unit_id == key[1], counted)
     return {name: int(seconds) for name, seconds in db.session.execute(query.group_by(step.step))}
+
+
+def _of_modes(key: Key, counted: ColumnElement[bool] | Any) -> dict[str, int]:
+    """Return how many of the counted walks were walked in which way, as their questionnaire names it."""
+    walk = WalkFigure
+    query = select(walk.mode, func.count()).where(walk.campaign_id == key[0], walk.unit_id == key[1], counted)
+    found = {mode.value: count for mode, count in db.session.execute(query.group_by(walk.mode))}
+    return dict(sorted(found.items()))
 
 
 def _many(*conditions: ColumnElement[bool] | Any) -> ColumnElement[int]:

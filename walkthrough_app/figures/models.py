@@ -137,9 +137,9 @@ class FindingFigure(db.Base):
 class UnitFigure(db.Base):
     """What the walks of a unit in a campaign come to; void walks are left out, `counted` says what a report may tell.
 
-    The figures of time, trips, problems and evidence are those of counted walks. `seconds` is by step, `categories`
-    by the letter of the category. `reported` holds the same once more, of the walks in reports that were handed in:
-    what a lane may list.
+    The figures of time, trips, problems and evidence are those of counted walks. `seconds` is by step, `modes` by how
+    they were walked, `categories` by the letter of the category. `reported` holds the same once more, of the walks in
+    reports that were handed in: what a lane may list.
     """
 
     __tablename__ = "unit_figure"
@@ -153,9 +153,6 @@ class UnitFigure(db.Base):
     awaiting: Mapped[int] = mapped_column(default=0)
     items_walked: Mapped[int] = mapped_column(default=0, comment="items with a counted walk, each once")
     by_head: Mapped[int] = mapped_column(default=0)
-    in_person: Mapped[int] = mapped_column(default=0)
-    on_behalf: Mapped[int] = mapped_column(default=0)
-    accompanied: Mapped[int] = mapped_column(default=0)
     simulated: Mapped[int] = mapped_column(default=0)
     full: Mapped[int] = mapped_column(default=0)
     wait_seconds: Mapped[int] = mapped_column(default=0)
@@ -169,5 +166,6 @@ class UnitFigure(db.Base):
     ongoing: Mapped[int] = mapped_column(default=0)
     escalate: Mapped[int] = mapped_column(default=0)
     seconds: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    modes: Mapped[dict[str, Any]] = mapped_column(default=dict)
     categories: Mapped[dict[str, Any]] = mapped_column(default=dict)
     reported: Mapped[dict[str, Any]] = mapped_column(default=dict)

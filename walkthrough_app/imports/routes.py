@@ -7,7 +7,8 @@ from flask import Blueprint, Response, flash, make_response, redirect, render_te
 from werkzeug.wrappers import Response as BaseResponse
 
 from walkthrough_app.accounts import current
-from walkthrough_app.accounts.guard import NavItem, allow
+from walkthrough_app.accounts.guard import allow
+from walkthrough_app.accounts.navigation import NavItem
 from walkthrough_app.campaigns.queries import STEWARDS
 from walkthrough_app.core import web
 from walkthrough_app.core.errors import Conflict, Invalid

@@ -51,8 +51,14 @@ def flags_of_walks(user: User, walk_ids: Iterable[uuid.UUID]) -> list[Shown]:
         return []
     query = _flags(walk_ids).join(Unit, Unit.id == Flag.unit_id).where(realm.units(user))
     rows = [row for row in db.session.execute(query) if user.role.lane in {None, _lane(row[0])}]
-    known = _walks_named([flag for flag, *_ in rows], realm.units(user))
-    return [shown(flag, item, word, _named(flag, known), for_office=True) for flag, item, word in rows]
+    return told(user, rows)
+
+
+def told(user: User, rows: Iterable[tuple[Flag, str, FlagWord | None]]) -> list[Shown]:
+    """Return flags, with their item's name and what was said about them, as the lane and the office may read them."""
+    found = list(rows)
+    known = _walks_named([flag for flag, *_ in found], realm.units(user))
+    return [shown(flag, item, word, _named(flag, known), for_office=True) for flag, item, word in found]
 
 
 def _lane(flag: Flag) -> Any:

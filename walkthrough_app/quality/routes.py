@@ -7,8 +7,9 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from walkthrough_app.accounts import current
-from walkthrough_app.accounts.guard import NavItem, allow, safe_next, signed_in
+from walkthrough_app.accounts.guard import allow, safe_next, signed_in
 from walkthrough_app.accounts.models import Role
+from walkthrough_app.accounts.navigation import NavItem
 from walkthrough_app.campaigns import queries as campaigns
 from walkthrough_app.core import web
 from walkthrough_app.core.errors import Invalid

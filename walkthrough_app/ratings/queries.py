@@ -36,12 +36,13 @@ def forms_of(campaign: Campaign) -> list[Asked]:
     return [Asked(document, one) for one in document.ratings]
 
 
-def campaigns_for(user: User) -> list[Campaign]:
-    """Return the campaigns with public forms that the user may look at, the latest first."""
-    if user.role in UNIT_ROLES:
-        found = [one for one in campaigns.campaigns() if campaigns.takes_part(one, user.unit)]
-        return [one for one in found if one.state is not CampaignState.DRAFT and forms_of(one)]
-    return [one for one in campaigns.campaigns_for(user) if forms_of(one)]
+def campaigns_for(user: User) -> Sequence[Campaign]:
+    """Return the campaigns with public forms that the user may look at, the latest first; the office its drafts too."""
+    return campaigns.opened(user, part="ratings", drafts=user.role not in UNIT_ROLES)
+
+
+def has_forms(user: User) -> ColumnElement[bool]:
+    return campaigns.has_opened(user, part="ratings", drafts=user.role not in UNIT_ROLES)
 
 
 def campaign_for(user: User, campaign_id: uuid.UUID) -> Campaign:

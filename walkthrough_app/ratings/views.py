@@ -1,6 +1,6 @@
 """What the result pages show, as plain rows: the board of the office, the page of a unit."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from walkthrough_app.accounts.models import Unit
@@ -56,7 +56,7 @@ def form_shown(campaign: Campaign, form_key: str | None) -> Asked:
     return found
 
 
-def campaign_shown(campaigns: list[Campaign], wanted: object) -> Campaign | None:
+def campaign_shown(campaigns: Sequence[Campaign], wanted: object) -> Campaign | None:
     """Return the campaign that is asked for, or the latest; NotFound for one that is not the user's."""
     if wanted is None:
         return campaigns[0] if campaigns else None

@@ -8,10 +8,9 @@ from typing import Any
 
 from sqlalchemy import Select, and_, case, func, select, tuple_
 
-from walkthrough_app.accounts import realm
-from walkthrough_app.accounts.models import UNIT_ROLES, Unit, User
+from walkthrough_app.accounts.models import Unit, User
 from walkthrough_app.campaigns import queries as campaign_queries
-from walkthrough_app.campaigns.models import Campaign, CampaignState
+from walkthrough_app.campaigns.models import Campaign
 from walkthrough_app.core import clock, db, paging
 from walkthrough_app.core.errors import Forbidden, NotFound
 from walkthrough_app.questionnaires import service as questionnaires
@@ -46,13 +45,9 @@ def document_of(campaign: Campaign) -> Document:
     return questionnaires.document_of(campaign.questionnaire)
 
 
-def campaigns(user: User) -> list[Campaign]:
+def campaigns(user: User) -> Sequence[Campaign]:
     """Return the campaigns that have records and that the user may see, the latest first."""
-    if user.role in UNIT_ROLES:
-        seen = [one for one in campaign_queries.campaigns() if campaign_queries.takes_part(one, user.unit)]
-    else:
-        seen = [one for one in campaign_queries.campaigns() if realm.sees_campaign(user, one)]
-    return [one for one in seen if one.state is not CampaignState.DRAFT and document_of(one).records]
+    return campaign_queries.opened(user, part="records")
 
 
 def campaign_for(user: User, campaign_id: uuid.UUID) -> Campaign:

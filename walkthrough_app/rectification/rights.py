@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, or_, true
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
 
 from walkthrough_app.accounts import realm
 from walkthrough_app.accounts.models import UNIT_ROLES, Role, User
+from walkthrough_app.campaigns.models import Campaign
 from walkthrough_app.rectification.machine import Actor
 from walkthrough_app.rectification.models import Finding, Source
 from walkthrough_app.reports import reach
@@ -27,8 +28,13 @@ def actors_of(user: User, finding: Finding) -> frozenset[Actor]:
 
 
 def is_desk(user: User, finding: Finding) -> bool:
-    """Tell whether the finding is supervised by the user: the office of its realm, the group of its lane."""
+    """Tell whether the finding is supervised by the user: the office of its realm, the group of its lane.
+
+    A county's desk learns of what the city's visit found no sooner than the unit does.
+    """
     if user.role not in DESKS or not realm.sees(user, finding.resp):
+        return False
+    if not (_is_told(finding) or realm.sees_campaign(user, finding.campaign)):
         return False
     return user.role is Role.OFFICE or user.role.lane is finding.lane
 
@@ -57,4 +63,6 @@ def visible(user: User) -> ColumnElement[bool]:
     if user.role not in DESKS:
         return false()
     lane: Any = true() if user.role is Role.OFFICE else Finding.lane == user.role.lane
-    return and_(Finding.is_standing, lane, reach.in_realm(user, Finding.resp_id))
+    own = Finding.campaign_id.in_(select(Campaign.id).where(realm.campaigns(user, Campaign)))
+    known = true() if realm.county_of(user) is None else or_(told(), own)
+    return and_(Finding.is_standing, lane, reach.in_realm(user, Finding.resp_id), known)

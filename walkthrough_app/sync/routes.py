@@ -5,7 +5,8 @@ import uuid
 from flask import Blueprint, Response, current_app, jsonify, request
 
 from walkthrough_app.accounts import current
-from walkthrough_app.accounts.guard import NavItem, allow, by_token, public
+from walkthrough_app.accounts.guard import allow, by_token, public
+from walkthrough_app.accounts.navigation import NavItem
 from walkthrough_app.core import clock
 from walkthrough_app.core.assets import asset
 from walkthrough_app.core.pace import TooSoon

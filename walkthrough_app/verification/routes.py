@@ -8,7 +8,8 @@ from flask import Blueprint, current_app, redirect, render_template, request, ur
 from werkzeug.wrappers import Response
 
 from walkthrough_app.accounts import current
-from walkthrough_app.accounts.guard import NavItem, public
+from walkthrough_app.accounts.guard import public
+from walkthrough_app.accounts.navigation import NavItem
 from walkthrough_app.config import Settings
 from walkthrough_app.core import web
 from walkthrough_app.core.errors import NotFound

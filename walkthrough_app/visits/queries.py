@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true, tuple_
 
 from walkthrough_app.accounts import realm
 from walkthrough_app.accounts.models import WALKER_ROLES, Role, Unit, User
@@ -162,9 +162,8 @@ def to_do(user: User) -> Sequence[Visit]:
     return db.session.scalars(query.order_by(Visit.to_on, Visit.id)).all()
 
 
-def count_to_do(user_id: uuid.UUID) -> int:
-    query = select(func.count()).select_from(Visit).where(Visit.inspector_id == user_id, Visit.state.in_(OPEN))
-    return db.session.scalar(query) or 0
+def count_to_do(user: User) -> Select[int]:
+    return select(func.count()).select_from(Visit).where(Visit.inspector_id == user.id, Visit.state.in_(OPEN))
 
 
 def page(user: User, filters: Filters, after: Key | None, size: int) -> Sequence[Visit]:
@@ -205,14 +204,14 @@ def fed_back_to(user: User, *, most: int = 100) -> Sequence[Visit]:
     return db.session.scalars(query.order_by(Visit.fed_back_at.desc()).limit(most)).all()
 
 
-def has_feedback(user: User) -> bool:
-    return bool(fed_back_to(user, most=1))
+def has_feedback(user: User) -> ColumnElement[bool]:
+    return exists().where(Visit.unit_id == user.unit_id, Visit.state == VisitState.FED_BACK)
 
 
-def has_campaign(user: User) -> bool:
+def has_campaign(user: User) -> ColumnElement[bool]:
     """Tell whether there is anything to visit in; the office, which opens campaigns, finds the page before that."""
-    query = select(Campaign.id).where(Campaign.purpose == CampaignPurpose.VISIT, Campaign.state != CampaignState.DRAFT)
-    return user.role is Role.OFFICE or db.session.scalar(query.limit(1)) is not None
+    is_any = exists().where(Campaign.purpose == CampaignPurpose.VISIT, Campaign.state != CampaignState.DRAFT)
+    return true() if user.role is Role.OFFICE else is_any
 
 
 def findings_of(visit: Visit) -> Sequence[Finding]:

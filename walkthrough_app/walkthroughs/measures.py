@@ -112,9 +112,9 @@ def say_measure(here: FormDoor, record: WalkRecord, key: str, form: MeasureForm)
         rectify_type=form.rectify_type.data,
         measure=form.measure.data,
         steps=form.steps.data or "",
-        due_on=_iso(form.due_on.data),
+        due_on=clock.iso_day(form.due_on.data),
         resp_person=form.resp_person.data or "",
-        done_on=_iso(form.done_on.data),
+        done_on=clock.iso_day(form.done_on.data),
         escalate_to=form.escalate_to.data or "",
         after_photos=after,
     )
@@ -123,7 +123,3 @@ def say_measure(here: FormDoor, record: WalkRecord, key: str, form: MeasureForm)
 def _needs(form: MeasureForm, field: str, message: str) -> None:
     if not form[field].data:
         raise Invalid(field, message)
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, literal_column, 
 
 from walkthrough_app.accounts.models import OrgClass, Unit
 from walkthrough_app.board.queries.reports import owed as owed_by
+from walkthrough_app.board.queries.reports import supplements
 from walkthrough_app.board.values import Figures, Filters, UnitLine, count_reports
 from walkthrough_app.campaigns.models import Campaign, ServiceItem
 from walkthrough_app.core import db
@@ -16,7 +17,7 @@ from walkthrough_app.figures.adding_up import ZEROS
 from walkthrough_app.figures.models import UnitFigure, WalkFigure
 
 COUNTS = tuple(ZEROS)
-NESTED = {"seconds": "seconds", "categories": "category"}
+NESTED = {"seconds": "seconds", "modes": "mode", "categories": "category"}
 
 
 def takes_part(campaign: Campaign, unit: Any = Unit) -> ColumnElement[bool]:
@@ -62,7 +63,7 @@ def _add_figures(campaign: Campaign, found: Mapping[uuid.UUID, UnitLine]) -> Non
 
 
 def _flat(row: Mapping[str, Any]) -> Figures:
-    """Put figures that are nested by step or category beside the plain ones."""
+    """Put figures that are nested by step, mode or category beside the plain ones."""
     flat = Counter({name: value for name, value in row.items() if name not in NESTED})
     for name, prefix in NESTED.items():
         for key, value in row.get(name, {}).items():
@@ -77,6 +78,9 @@ def _add_reports(campaign: Campaign, found: Mapping[uuid.UUID, UnitLine]) -> Non
     for unit_id, line in found.items():
         line.owed = owed[unit_id]
         line.figures.update(count_reports(line.owed))
+    for one in supplements(campaign, found.values()):
+        found[one.unit_id].supplements.append(one)
+        found[one.unit_id].figures["supplement"] += 1
 
 
 def _add_catalogue(campaign: Campaign, found: Mapping[uuid.UUID, UnitLine], *, is_reported: bool) -> None:

@@ -58,8 +58,25 @@ def _standing(row: Mapping[str, Any] | None, due: date) -> Standing:
     return Standing.RECEIVED if row["state"] in SETTLED else Standing.SUBMITTED
 
 
+def supplements(campaign: Campaign, units: Iterable[UnitLine]) -> Iterator[OwedReport]:
+    """Return the supplements that were handed in, each with its last version."""
+    known, due = {unit.id: unit for unit in units}, campaign.late_after
+    last = {row["report_id"]: row for row in _versions(campaign, ReportKind.SUPPLEMENT) if row["submitted_at"]}
+    for row in last.values():
+        if row["unit_id"] in known:
+            yield _owed(known[row["unit_id"]], row["head_id"], row["post"], row, due)
+
+
 def _begun(campaign: Campaign) -> dict[uuid.UUID, dict[uuid.UUID, dict[str, Any]]]:
     """Return the special reports by unit and head, each with what its last version handed in says."""
+    found: dict[uuid.UUID, dict[uuid.UUID, dict[str, Any]]] = defaultdict(dict)
+    for row in _versions(campaign, ReportKind.SPECIAL):
+        _take(found[row["unit_id"]], row)
+    return found
+
+
+def _versions(campaign: Campaign, kind: ReportKind) -> Iterator[dict[str, Any]]:
+    """Yield the versions of reports of a kind, the earlier before the later; a report without any once."""
     version = ReportVersion
     query = (
         select(
@@ -68,13 +85,10 @@ def _begun(campaign: Campaign) -> dict[uuid.UUID, dict[uuid.UUID, dict[str, Any]
         )
         .join(User, User.id == Report.head_id)
         .outerjoin(version, version.report_id == Report.id)
-        .where(Report.campaign_id == campaign.id, Report.kind == ReportKind.SPECIAL)
+        .where(Report.campaign_id == campaign.id, Report.kind == kind)
         .order_by(Report.id, version.number)
     )
-    found: dict[uuid.UUID, dict[uuid.UUID, dict[str, Any]]] = defaultdict(dict)
-    for row in db.session.execute(query).mappings():
-        _take(found[row["unit_id"]], dict(row))
-    return found
+    yield from map(dict, db.session.execute(query).mappings())
 
 
 def _take(mine: dict[uuid.UUID, dict[str, Any]], row: dict[str, Any]) -> None:

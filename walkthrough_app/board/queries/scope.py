@@ -8,7 +8,7 @@ from sqlalchemy import select
 from walkthrough_app.accounts import realm
 from walkthrough_app.accounts.models import Lane, Role, Unit, User
 from walkthrough_app.campaigns.models import Campaign, CampaignPurpose, CampaignState
-from walkthrough_app.campaigns.queries import OWN_FIRST
+from walkthrough_app.campaigns.queries import opened
 from walkthrough_app.core import db
 from walkthrough_app.core.errors import NotFound
 
@@ -17,9 +17,7 @@ VIEWERS = frozenset({Role.OFFICE, Role.GROUP_STYLE, Role.GROUP_COORD})
 
 def campaigns_for(user: User) -> Sequence[Campaign]:
     """Return the campaigns the user may follow: open ones first, one's own level first, the latest first."""
-    query = select(Campaign).where(realm.campaigns(user, Campaign), Campaign.state != CampaignState.DRAFT)
-    query = query.where(Campaign.purpose == CampaignPurpose.WALK)
-    found = db.session.scalars(query.order_by(*OWN_FIRST)).all()
+    found = opened(user, purpose=CampaignPurpose.WALK)
     county = realm.county_of(user)
     return sorted(found, key=lambda one: (one.state is not CampaignState.OPEN, one.county_id != county))
 

@@ -22,9 +22,6 @@ KINDS: dict[str, Any] = {
     "by_head": WalkFigure.is_counted & WalkFigure.is_by_head,
     "delegated": WalkFigure.is_counted & ~WalkFigure.is_by_head,
     "full": WalkFigure.is_counted & WalkFigure.is_full,
-    "in_person": WalkFigure.is_counted & (WalkFigure.mode == Mode.IN_PERSON),
-    "on_behalf": WalkFigure.is_counted & (WalkFigure.mode == Mode.ON_BEHALF),
-    "accompanied": WalkFigure.is_counted & (WalkFigure.mode == Mode.ACCOMPANIED),
     "simulated": WalkFigure.is_counted & WalkFigure.is_simulated,
     "finished": WalkFigure.state == WalkState.FINISHED,
     "awaiting": WalkFigure.is_counted & (WalkFigure.state != WalkState.FINISHED),
@@ -32,6 +29,7 @@ KINDS: dict[str, Any] = {
     "walks": WalkFigure.state != WalkState.VOID,
     "under_way": (WalkFigure.state != WalkState.VOID) & ~WalkFigure.is_counted,
 }
+MODE = "mode."  # and the id of a mode of the programme
 PRIVATE = frozenset({"walks", "under_way"})
 
 
@@ -51,11 +49,17 @@ class WalkList:
 
     def conditions(self, campaign: Campaign) -> list[ColumnElement[bool]]:
         walk = WalkFigure
-        found = [walk.campaign_id == campaign.id, KINDS[self.kind], self.units.units(walk.unit_id)]
+        found = [walk.campaign_id == campaign.id, _is(self.kind), self.units.units(walk.unit_id)]
         found += [walk.is_reported & walk.is_counted] if self.is_reported else []
         found += [walk.task_name == self.task_name] if self.task_name else []
         found += [walk.item_id == self.item_id] if self.item_id else []
         return found
+
+
+def _is(kind: str) -> Any:
+    if kind.startswith(MODE):
+        return WalkFigure.is_counted & (WalkFigure.mode == Mode(kind.removeprefix(MODE)))
+    return KINDS[kind]
 
 
 def walks(campaign: Campaign, wanted: WalkList, after: Key | None = None) -> list[Any]:

@@ -37,6 +37,7 @@ def walks() -> str:
         here,
         wanted=wanted,
         kinds=_walk_kinds(here),
+        modes=present.modes(present.document_of(here.campaign)),
         count=_count_walks(here, wanted),
         page=page,
         reports={} if here.is_office else walk_queries.reports_of([row.walk_id for row in page.rows]),
@@ -45,8 +46,15 @@ def walks() -> str:
 
 
 def _walk_kinds(here: View) -> dict[str, str]:
-    kinds = words.WALK_KINDS
-    return kinds if here.is_office else {kind: text for kind, text in kinds.items() if kind not in walk_queries.PRIVATE}
+    """Return the lists there are: the ways of this programme stand before whether walks are over."""
+    document = present.document_of(here.campaign)
+    kinds = words.WALK_KINDS | present.modes(document) | words.WALK_STATES
+    left_out = (frozenset() if here.is_office else walk_queries.PRIVATE) | _not_simulated(document)
+    return {kind: text for kind, text in kinds.items() if kind not in left_out}
+
+
+def _not_simulated(document: Document) -> frozenset[str]:
+    return frozenset() if document.simulation_stops else frozenset({"simulated"})
 
 
 def _walk_list(here: View) -> WalkList:
@@ -178,7 +186,7 @@ def reports() -> str:
     here = view()
     kind = chosen(words.REPORT_KINDS, "kind", "due")
     owing = lines.lines(here.campaign, here.filters, catalogue=False)
-    found = sorted((one for line in owing for one in line.owed if present.in_reports(one, kind)), key=_report_key)
+    found = sorted((one for line in owing for one in present.reports(line, kind)), key=_report_key)
     page = paging.cut(found, _report_key, after(float, str, str))
     return show(
         "reports",

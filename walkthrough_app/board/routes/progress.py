@@ -10,9 +10,11 @@ from walkthrough_app.board import present, words
 from walkthrough_app.board.queries import counties, names, scope, waiting
 from walkthrough_app.board.queries.scope import VIEWERS
 from walkthrough_app.board.routes.blueprint import View, after, bp, choice, chosen, more, show, slots, view
+from walkthrough_app.board.routes.flags import sums as flag_sums
 from walkthrough_app.board.routes.rectifying import is_whole, ledger, rate, sums_of
 from walkthrough_app.board.values import Figures, Sort, Standing, UnitLine, Waiting, total
 from walkthrough_app.core import paging
+from walkthrough_app.questionnaires.document import Document
 
 FIRST = 3  # of what waits, on the board
 
@@ -33,16 +35,23 @@ def _board(here: View) -> dict[str, object]:
         "page": _unit_page(here),
         "sort": _sort(),
         "categories": present.categories(document, summed),
+        "modes": _modes(document),
         "lanes": present.lanes(here.lines),
         "report_kinds": words.REPORT_KINDS,
         "waiting": _groups(here),
         "counties": _counties(here, summed),
         "slots": slots(here),
+        "flags": flag_sums(here),
         "ledger": sums_of(here),
         "ledger_rate": rate,
         "ledger_link": ledger(here),
         "is_whole": is_whole(here),
     }
+
+
+def _modes(document: Document) -> dict[str, str]:
+    simulated = {"simulated": "其中模拟"} if document.simulation_stops else {}
+    return present.modes(document) | simulated
 
 
 @bp.get("/board/units")
@@ -86,7 +95,8 @@ def _counties(here: View, own: Figures) -> list[tuple[str, object, present.Shown
     summed = counties.sums([child for child, _ in children])
     found = [(name, child.id, summed[child.id]) for child, name in children]
     below = total(figures for _, _, figures in found)
-    sums = [("市级活动", None, own), ("各县（市）区合计", None, below), ("全市合计", None, total([own, below]))]
+    found.append(("市级活动", here.campaign.id, own))
+    sums = [("各县（市）区合计", None, below), ("全市合计", None, total([own, below]))]
     return [(name, campaign_id, present.Shown(figures)) for name, campaign_id, figures in [*found, *sums]]
 
 

@@ -28,11 +28,6 @@ REFRESH_SECONDS = "2"
 Given = Sequence[tuple[RatingPaper, Progress | None]]
 
 
-def has_forms(user: User) -> bool:
-    """Tell whether a campaign of the user's asks the public anything."""
-    return bool(queries.campaigns_for(user))
-
-
 @bp.get("/ratings")
 @allow(*STEWARDS)
 def board() -> str:

@@ -17,11 +17,6 @@ from walkthrough_app.records.routes.blueprint import bp
 UNITS = 50  # on one page
 
 
-def has_any(user: User) -> bool:
-    """Tell whether the navigation leads here: some campaign that the user sees asks for records."""
-    return bool(queries.campaigns(user))
-
-
 @bp.get("/records")
 @allow(*READERS)
 def overview() -> str:

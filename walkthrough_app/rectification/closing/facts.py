@@ -118,9 +118,9 @@ def _finding(one: Finding, compared: Comparison | None) -> dict[str, Any]:
         "fact": one.fact,
         "measure": one.measure,
         "result": one.result,
-        "checked_on": _iso(one.checked_on),
+        "checked_on": clock.iso_day(one.checked_on),
         "check_result": one.check_result,
-        "next_look_on": _iso(one.next_look_on),
+        "next_look_on": clock.iso_day(one.next_look_on),
         "relapses": one.relapse_count,
         "step_minutes": _pair(compared.step(one.step)) if compared else None,
     }
@@ -136,10 +136,6 @@ def _item(one: Comparison) -> dict[str, Any]:
         "trips": _pair(one.trips),
         "materials": _pair(one.materials),
     }
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
 
 
 def _pair(counts: tuple[int, int] | None) -> list[int] | None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
 from walkthrough_app.accounts import queries as accounts
 from walkthrough_app.accounts.models import UNIT_ROLES, Role, Unit, User
@@ -128,14 +128,11 @@ def letters(user: User) -> dict[str, uuid.UUID]:
     return {row.letter: row.campaign_id for row in db.session.execute(query.order_by(Finding.letter))}
 
 
-def owed(user_id: uuid.UUID) -> int:
+def owed(user: User) -> Select[int]:
     """Count what the user's unit owes: to be signed for, or overdue."""
-    user = db.session.get(User, user_id)
-    if user is None:
-        return 0
     waits = or_(Finding.state.in_([State.ASSIGNED, State.RELAPSED]), overdue())
     query = select(func.count()).select_from(Finding)
-    return db.session.scalar(query.where(Finding.is_standing, Finding.resp_id == user.unit_id, waits)) or 0
+    return query.where(Finding.is_standing, Finding.resp_id == user.unit_id, waits)
 
 
 def of_unit(user: User, most: int = 200) -> Sequence[Finding]:

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 
 from walkthrough_app.accounts import realm
 from walkthrough_app.accounts.models import UNIT_ROLES, Role, User
@@ -50,9 +50,9 @@ def to_do(user: User) -> Sequence[Recheck]:
     return db.session.scalars(query.order_by(Recheck.due_on, Recheck.created_at)).unique().all()
 
 
-def count_to_do(user_id: uuid.UUID) -> int:
-    query = select(Recheck.id).where(Recheck.checker_id == user_id, Recheck.decided_at.is_(None))
-    return len(db.session.scalars(query).all())
+def count_to_do(user: User) -> Select[int]:
+    query = select(func.count()).select_from(Recheck)
+    return query.where(Recheck.checker_id == user.id, Recheck.decided_at.is_(None))
 
 
 def under_way(user: User, *, most: int = 200) -> Sequence[Recheck]:

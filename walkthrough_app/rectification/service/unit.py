@@ -61,7 +61,7 @@ def sign(
         return None
     _take(finding, plan or plan_of(finding))
     finding.signed_at, finding.signed_by_id = clock.now(), by.id
-    return deed.done(measure=finding.measure, steps=finding.steps, due_on=_iso(finding.due_on))
+    return deed.done(measure=finding.measure, steps=finding.steps, due_on=clock.iso_day(finding.due_on))
 
 
 def is_complete(finding: Finding) -> bool:
@@ -71,10 +71,6 @@ def is_complete(finding: Finding) -> bool:
     has_body = bool(plan.escalate_to.strip()) or plan.rectify_type != "escalate"
     is_full = plan.rectify_type in TYPES and bool(plan.measure.strip()) and has_steps and has_body
     return finding.state is State.ASSIGNED and finding.due_on is not None and is_full
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
 
 
 def _take(finding: Finding, plan: Plan) -> None:

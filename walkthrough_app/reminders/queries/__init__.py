@@ -5,7 +5,7 @@ from walkthrough_app.reminders.queries.debts import debts, debts_of
 from walkthrough_app.reminders.queries.desks import desks
 from walkthrough_app.reminders.queries.feeds import feed_of, feed_with, moments
 from walkthrough_app.reminders.queries.members import walking_campaigns
-from walkthrough_app.reminders.queries.notices import notice_on, notices_of, unread
+from walkthrough_app.reminders.queries.notices import count_unread, notice_on, notices_of
 from walkthrough_app.reminders.queries.outlets import (
     deliveries,
     delivery_with,
@@ -25,6 +25,7 @@ __all__ = [
     "agenda",
     "campaign_for",
     "campaigns_for",
+    "count_unread",
     "counts",
     "debts",
     "debts_of",
@@ -45,7 +46,6 @@ __all__ = [
     "rectifying",
     "reminded_since",
     "silenced",
-    "unread",
     "unsettled",
     "waiting",
     "walking_campaigns",

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from walkthrough_app.accounts.models import User
 from walkthrough_app.core import db
@@ -27,6 +27,9 @@ def notice_on(user_id: uuid.UUID, day: date) -> Notice | None:
     return db.session.scalar(query.execution_options(populate_existing=True))
 
 
-def unread(user_id: uuid.UUID) -> int:
-    query = select(func.count()).select_from(Notice).where(Notice.user_id == user_id, Notice.read_at.is_(None))
-    return db.session.scalar(query) or 0
+def unread(user: User) -> Select[int]:
+    return select(func.count()).select_from(Notice).where(Notice.user_id == user.id, Notice.read_at.is_(None))
+
+
+def count_unread(user: User) -> int:
+    return db.session.scalar(unread(user)) or 0

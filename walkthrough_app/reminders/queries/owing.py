@@ -8,10 +8,9 @@ from datetime import date
 
 from sqlalchemy import func, select
 
-from walkthrough_app.accounts import realm
 from walkthrough_app.accounts.models import Lane, Role, Unit, User
 from walkthrough_app.campaigns.models import Campaign, CampaignPurpose, CampaignState
-from walkthrough_app.campaigns.queries import OWN_FIRST
+from walkthrough_app.campaigns.queries import opened
 from walkthrough_app.core import clock, db
 from walkthrough_app.core.errors import NotFound
 from walkthrough_app.reminders.models import Urge
@@ -63,11 +62,7 @@ class Owing:
 
 def campaigns_for(user: User) -> Sequence[Campaign]:
     """Return the campaigns of the user's realm that have been opened, the latest first."""
-    if user.role not in CLERKS:
-        return []
-    query = select(Campaign).where(Campaign.state != CampaignState.DRAFT, realm.campaigns(user, Campaign))
-    query = query.where(Campaign.purpose == CampaignPurpose.WALK)
-    return db.session.scalars(query.order_by(*OWN_FIRST)).all()
+    return opened(user, purpose=CampaignPurpose.WALK) if user.role in CLERKS else []
 
 
 def campaign_for(user: User, campaign_id: uuid.UUID | None) -> Campaign | None:

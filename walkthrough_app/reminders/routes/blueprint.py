@@ -1,24 +1,17 @@
 """What the pages of reminders share."""
 
-import uuid
 from typing import Any
 
 from flask import Blueprint, current_app, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from walkthrough_app.config import Settings
-from walkthrough_app.reminders import queries
 
 bp = Blueprint("reminders", __name__, template_folder="../templates")
 
 
 def to(endpoint: str, **values: Any) -> Response:
     return redirect(url_for(f"reminders.{endpoint}", **values), code=303)
-
-
-def count_unread(user_id: uuid.UUID) -> int:
-    """Return what the badge in the navigation says."""
-    return queries.unread(user_id)
 
 
 def full_address(path: str) -> str:

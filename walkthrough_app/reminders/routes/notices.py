@@ -39,7 +39,7 @@ def notices() -> str:
         owed=[(line, *_way(line)) for line in service.owed_by(user)],
         notices=[(one, [Line.read(line) for line in one.lines]) for one in page[:PAGE]],
         after=page[PAGE - 1].day.isoformat() if len(page) > PAGE else "",
-        unread=queries.unread(user.id),
+        unread=queries.count_unread(user),
         email=user.email or "",
         has_mail=outside.current().mail is not None,
         **_calendar(service.token_of(feed) if feed else ""),

@@ -168,7 +168,7 @@ def _next(here: FormDoor, record: WalkRecord, screen: str, _form: StepForm) -> R
 
 def _accepted(here: FormDoor, record: WalkRecord, screen: str, form: StepForm) -> Response:
     """It is accepted: from now on one waits for the result, where the document has a step for that."""
-    promised = form.promised_on.data.isoformat() if form.promised_on.data else None
+    promised = clock.iso_day(form.promised_on.data)
     here.add("accepted", _home(record, "accept"), receipt=form.receipt.data or "", promised_on=promised)
     following = record.paper.doing("track") or record.paper.doing("result")
     if following is None:
@@ -189,7 +189,7 @@ def _result(here: FormDoor, record: WalkRecord, screen: str, form: StepForm) -> 
         raise Invalid("result_on", "还没有正式受理，请先到“受理”点“窗口正式受理了”。")
     given = form.result_on.data
     home = _home(record, "result")
-    here.add("result", home, on=given.isoformat() if given else None)
+    here.add("result", home, on=clock.iso_day(given))
     if given is None or given >= clock.today():
         here.add("step_start", home)
     elif not record.state.is_paused:
