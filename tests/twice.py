@@ -3,7 +3,11 @@
 import pytest
 
 # Real processes on a database of their own.
-OWN_DATABASE = ("tests/jobs/test_worker.py", "tests/upkeep/test_backup.py::test_a_restored", "tests/upkeep/test_moving.py")
+OWN_DATABASE = (
+    "tests/jobs/test_worker.py",
+    "tests/upkeep/test_backup.py::test_a_restored",
+    "tests/upkeep/test_moving.py",
+)
 # These need a database for their scene only. What they store or ask is stored and asked by the tests named in the reason.
 ONCE = {
     # Who may open a page, and what a page sends along: test_sessions and test_sign_in read and write the sessions.

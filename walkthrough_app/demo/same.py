@@ -14,7 +14,7 @@ from walkthrough_app.demo import town as towns
 from walkthrough_app.demo.scripts import DISCIPLINE, answers, say
 from walkthrough_app.demo.stroll import Line, Stroll, morning
 from walkthrough_app.demo.town import Town
-from walkthrough_app.media.storage import LocalStore
+from walkthrough_app.media.storage import MediaStore
 from walkthrough_app.walkthroughs.service import Beginning
 
 
@@ -65,7 +65,7 @@ COUNTIES = (
 )
 
 
-def build(made: Town, store: LocalStore, today: date) -> None:
+def build(made: Town, store: MediaStore, today: date) -> None:
     for number, other in enumerate(COUNTIES):
         with clock.pinned(morning(today - timedelta(days=9), 8, 30)):
             grown = _with(made, other)

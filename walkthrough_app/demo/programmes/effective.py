@@ -12,7 +12,7 @@ from walkthrough_app.demo.programmes.stage import Stage, opened
 from walkthrough_app.demo.programmes.visiting import Story, Told, aim
 from walkthrough_app.demo.programmes.writing import settle, write
 from walkthrough_app.demo.town import Town
-from walkthrough_app.media.storage import LocalStore
+from walkthrough_app.media.storage import MediaStore
 
 BASIS = {
     "key": "effective",
@@ -59,7 +59,7 @@ LED = {
 }
 
 
-def build(town: Town, store: LocalStore, seed: int) -> None:
+def build(town: Town, store: MediaStore, seed: int) -> None:
     stage = opened(town, store, clock.today(), seed, BASIS)
     _visits(stage)
     _written(stage)

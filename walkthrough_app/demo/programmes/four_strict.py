@@ -15,7 +15,7 @@ from walkthrough_app.demo.programmes.visiting import Story, Told, aim
 from walkthrough_app.demo.programmes.writing import settle, write
 from walkthrough_app.demo.stroll import picture
 from walkthrough_app.demo.town import Town
-from walkthrough_app.media.storage import LocalStore
+from walkthrough_app.media.storage import MediaStore
 from walkthrough_app.records import service as records
 from walkthrough_app.rectification import service as rectification
 from walkthrough_app.rectification import terms
@@ -67,7 +67,7 @@ POINTS = {
 HAND = ("tasks", "led", "results")
 
 
-def build(town: Town, store: LocalStore, seed: int) -> None:
+def build(town: Town, store: MediaStore, seed: int) -> None:
     stage = opened(town, store, clock.today(), seed, BASIS)
     everyone = asdict(terms.DEFAULT) | {"sample_percent": 0}  # no lot decides what the sample data shows
     rectification.set_terms(stage.campaign, everyone, by=stage.people["office"])

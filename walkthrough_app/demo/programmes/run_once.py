@@ -16,7 +16,7 @@ from walkthrough_app.demo.programmes.stage import Stage, opened
 from walkthrough_app.demo.programmes.writing import settle, write
 from walkthrough_app.demo.stroll import Line, Stroll, morning
 from walkthrough_app.demo.town import Town
-from walkthrough_app.media.storage import LocalStore
+from walkthrough_app.media.storage import MediaStore
 from walkthrough_app.records import service as records
 from walkthrough_app.records.models import Record
 from walkthrough_app.reports import service as reports
@@ -37,7 +37,7 @@ GAP = "其余事项和方式按计划在体验期内走完。"
 ALL_WELL: Mapping[str, Any] = {f"Y-C{number}": "yes" for number in (1, 2, 9, 3, 10, 4, 5, 6)}
 
 
-def build(town: Town, store: LocalStore, seed: int) -> Stage:
+def build(town: Town, store: MediaStore, seed: int) -> Stage:
     stage = opened(town, store, clock.today(), seed, BASIS)
     done = [
         _walk(stage, "residence_permit", "head", "look", 12, asking.look(stage.day(10))),

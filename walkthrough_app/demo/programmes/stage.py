@@ -13,7 +13,7 @@ from walkthrough_app.campaigns.models import Campaign
 from walkthrough_app.core import clock
 from walkthrough_app.demo.stroll import morning
 from walkthrough_app.demo.town import Town
-from walkthrough_app.media.storage import LocalStore
+from walkthrough_app.media.storage import MediaStore
 from walkthrough_app.questionnaires import service as questionnaires
 from walkthrough_app.questionnaires.document import Document
 
@@ -24,7 +24,7 @@ OPENED, CLOSES = 45, 30  # days before and after today
 class Stage:
     town: Town
     campaign: Campaign
-    store: LocalStore
+    store: MediaStore
     today: date
     chance: random.Random
     seed: int
@@ -59,7 +59,7 @@ class Stage:
         return self.seed
 
 
-def opened(town: Town, store: LocalStore, today: date, seed: int, basis: Mapping[str, str]) -> Stage:
+def opened(town: Town, store: MediaStore, today: date, seed: int, basis: Mapping[str, str]) -> Stage:
     """Open the campaign of a programme: `basis` names its questionnaire and its paper."""
     told = dict(basis)
     document = questionnaires.load(told.pop("key"))

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from walkthrough_app.accounts import current
 from walkthrough_app.accounts.guard import allow
-from walkthrough_app.accounts.models import UNIT_ROLES, Role, Unit, User
+from walkthrough_app.accounts.models import UNIT_ROLES, Role, Unit
 from walkthrough_app.campaigns import queries as campaigns
 from walkthrough_app.campaigns.models import Campaign
 from walkthrough_app.campaigns.queries import STEWARDS
