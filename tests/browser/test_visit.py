@@ -141,7 +141,7 @@ def paper(liaison: Page) -> None:
     """督查反馈单 says what was found and what it scored, and not who came."""
     liaison.goto("/feedback")
     liaison.get_by_role("link", name=PLACE).click()
-    link = liaison.get_by_role("link", name="PDF：督查反馈单")
+    link = liaison.get_by_role("link", name=re.compile("^PDF.*督查反馈单$"))
     expect(link).to_be_visible()
     text = text_of(liaison.request.get(link.get_attribute("href") or "").body())
     for told in ("督查反馈单", PLACE, PROBLEM, "85.0", "照片1", "请在网上公布办事指南。", "责任岗位：3号窗口受理岗"):
