@@ -4,7 +4,6 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -33,24 +32,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(scope="session")
-def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with servers.redis(tmp_path_factory.mktemp("redis")) as url:
-        yield url
-
-
-@pytest.fixture(scope="session")
 def bucket_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with servers.bucket(tmp_path_factory.mktemp("bucket")) as server:
         yield server.url
-
-
-@pytest.fixture(scope="session")
-def services(request: pytest.FixtureRequest) -> dict[str, Any]:
-    """What a large installation has besides its database: a bucket and a queue on servers of their own."""
-    if not os.environ.get("TEST_DATABASE_URL"):
-        return {}
-    bucket = config.bucket_of(request.getfixturevalue("bucket_url"))
-    return {"bucket": bucket, "queue_url": request.getfixturevalue("redis_url")}
 
 
 def database_url(folder: Path, worker: str) -> str:
@@ -69,7 +53,7 @@ def database_url(folder: Path, worker: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def stage(tmp_path_factory: pytest.TempPathFactory, worker_id: str, services: dict[str, Any]) -> Iterator[Flask]:
+def stage(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Flask]:
     folder = tmp_path_factory.mktemp("stage")
     settings = config.Settings(
         data_dir=folder,
@@ -77,7 +61,6 @@ def stage(tmp_path_factory: pytest.TempPathFactory, worker_id: str, services: di
         media_dir=folder / "media",
         secret_key="a secret for tests only",
         testing=True,
-        **services,
     )
     app = create_app(settings)
     app.config.update(WTF_CSRF_ENABLED=False)

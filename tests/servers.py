@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import quote
 
 from tests.ports import free_port
 
@@ -78,15 +79,9 @@ def bucket(folder: Path):
         "",
         str(folder / "buckets"),
     ]
-    secret = SECRET.replace("+", "%2B").replace("/", "%2F").replace("=", "%3D")
-    return Process(command, port, f"s3://{KEY}:{secret}@{BUCKET}?endpoint=http://{address}", folder).up()
-
-
-@contextmanager
-def redis(folder: Path) -> Iterator[str]:
-    """Run Redis; give what WALKTHROUGH_QUEUE_URL takes."""
-    with redis_server(folder).up() as server:
-        yield server.url
+    return Process(
+        command, port, f"s3://{KEY}:{quote(SECRET, safe='')}@{BUCKET}?endpoint=http://{address}", folder
+    ).up()
 
 
 def redis_server(folder: Path) -> Process:
