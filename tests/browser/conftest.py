@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, expect
+from playwright.sync_api import Browser, Page, Playwright, Response, expect
 
 from tests.browser.camera import big_picture  # noqa: F401 - a fixture
 from tests.browser.liar import Liar
@@ -41,6 +41,7 @@ class Site:
         )
         page = context.new_page()
         page.set_default_timeout(40_000)
+        leave_before_going(page)
         if who in self.cookies:
             context.add_cookies(self.cookies[who])
             return page
@@ -51,6 +52,27 @@ class Site:
         page.wait_for_url(lambda url: "sign-in" not in url)
         self.cookies[who] = context.cookies()
         return page
+
+
+def leave_before_going(page: Page) -> None:
+    """Let `goto` first leave a page that reloads itself: its reload would abort what `goto` has begun."""
+    reloads = False
+    go = page.goto
+
+    def heard(response: Response) -> None:
+        nonlocal reloads
+        if response.request.is_navigation_request():
+            reloads = "refresh" in response.headers
+
+    def goto(address: str, **options: Any) -> Response | None:
+        nonlocal reloads
+        if reloads:
+            go("about:blank")
+            reloads = False
+        return go(address, **options)
+
+    page.on("response", heard)
+    page.goto = goto
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """An installation of its own with sample data, and places to put it back or move it to."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -40,6 +41,11 @@ class Installation:
         return subprocess.run(
             [*CLI, *words], cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False
         )
+
+    def asked(self, *requests: list[str]) -> list[tuple[int, str]]:
+        command = [sys.executable, "-m", "tests.upkeep.asked", json.dumps(requests)]
+        done = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=True)
+        return [tuple(one) for one in json.loads(done.stdout)]
 
     def digests(self) -> rows.Digests:
         engine = db.engine_of(self.settings.database_url)
