@@ -12,7 +12,6 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -20,19 +19,15 @@ from sqlalchemy import Connection, Engine
 
 from walkthrough_app import config, schema
 from walkthrough_app.core import clock, db
-from walkthrough_app.core.errors import AppError
 from walkthrough_app.media.storage import MediaStore, open_store
 from walkthrough_app.upkeep import index, rows
+from walkthrough_app.upkeep.files import Damaged
 
 FORMAT = "walkthrough-backup/1"
 DATABASE, MANIFEST = "database.db", "MANIFEST.json"
 KEYS = ("secret_key", "rescue.pem", "signing")
 CHUNK = 1024 * 1024
 LARGEST_MANIFEST = 4 * CHUNK
-
-
-class Damaged(AppError):
-    """The backup is not whole, or not one of ours; nothing of it was taken over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +90,7 @@ def check(source: BinaryIO, scratch: Path) -> Summary:
 
 
 def _looked_at(data: BinaryIO, *, limit: int) -> str:  # noqa: ARG001 - as a store puts
-    digest = hashlib.sha256()
-    for piece in iter(partial(data.read, CHUNK), b""):
-        digest.update(piece)
-    return digest.hexdigest()
+    return hashlib.file_digest(data, "sha256").hexdigest()  # type: ignore[arg-type]
 
 
 def _snapshot(url: str, place: Path, digest: rows.Digests, tell: rows.Tell) -> None:

@@ -5,7 +5,7 @@ from walkthrough_app.media.storage import MediaStore
 
 
 class Damaged(AppError):
-    """A file is not what its name says."""
+    """A file or a backup is not whole, or not what its name says."""
 
 
 def copy(source: MediaStore, target: MediaStore) -> tuple[int, int]:

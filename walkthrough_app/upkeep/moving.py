@@ -29,11 +29,12 @@ def move(here: config.Settings, there: config.Settings, tell: rows.Tell) -> Move
     """
     source, target = db.engine_of(here.database_url), db.engine_of(there.database_url)
     _check(here, source, target)
-    files.copy(open_store(here), open_store(there))  # most of the bytes, while everybody works on
+    left, arrived = open_store(here), open_store(there)
+    files.copy(left, arrived)  # most of the bytes, while everybody works on
     pausing.begin(here.data_dir)
     try:
         with source.connect() as old, old.begin():  # takes SQLite's write lock: who is in the middle of a write ends it
-            count, size = files.copy(open_store(here), open_store(there))
+            count, size = files.copy(left, arrived)
             with target.begin() as new:
                 rows.copy(old, new, tell)
             with target.connect() as new:

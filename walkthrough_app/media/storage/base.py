@@ -81,7 +81,7 @@ class MediaStore(Protocol):
         """Remove what killed writers left on this disk before `older_than`, and copies nobody uses; return how many."""
 
 
-def gather(parts: Iterable[bytes], target: BinaryIO, *, limit: int) -> str:
+def gather(parts: Iterable[bytes], target: BinaryIO, *, limit: float) -> str:
     """Write all parts and return their SHA-256 in hex; TooLargeError as soon as `limit` bytes are passed."""
     digest, size = hashlib.sha256(), 0
     for part in parts:

@@ -3,7 +3,7 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -23,16 +23,19 @@ class LocalStore:
         self.slices = Slices(root / "slices", self.temp)
 
     def put(self, data: BinaryIO | bytes, *, limit: int) -> str:
+        return self.keep([data] if isinstance(data, bytes) else iter(partial(data.read, CHUNK), b""), limit=limit)
+
+    def keep(self, parts: Iterable[bytes], *, limit: float) -> str:
+        """Store bytes that come piece by piece, as `put` does."""
         descriptor, name = tempfile.mkstemp(dir=self.temp)
         temp = Path(name)
         try:
             with os.fdopen(descriptor, "wb") as file:
-                parts = [data] if isinstance(data, bytes) else iter(partial(data.read, CHUNK), b"")
                 sha256 = gather(parts, file, limit=limit)
                 file.flush()
                 os.fchmod(file.fileno(), 0o440)
                 os.fsync(file.fileno())
-            self.adopt(temp, sha256)
+            self._adopt(temp, self._place(sha256))
         except BaseException:
             temp.unlink(missing_ok=True)
             raise
@@ -73,9 +76,8 @@ class LocalStore:
     def _place(self, sha256: str) -> Path:
         return self.root / "sha256" / sha256[:2] / sha256[2:4] / sha256
 
-    def adopt(self, temp: Path, sha256: str) -> None:
-        """Give a finished file of the same disk its name, so that the name survives a power cut as well."""
-        place = self._place(sha256)
+    def _adopt(self, temp: Path, place: Path) -> None:
+        """Give the finished file its name, so that the name survives a power cut as well."""
         folders = (place.parent, place.parent.parent, place.parent.parent.parent, self.root)
         isnew = not place.parent.is_dir()
         place.parent.mkdir(parents=True, exist_ok=True)

@@ -2,8 +2,8 @@
 
 import hashlib
 import io
+import math
 import os
-import tempfile
 import time
 import uuid
 from collections.abc import Iterator, Sequence
@@ -83,19 +83,10 @@ class S3Store:
         return self.copies.sweep_temp(older_than) + len(old)
 
     def _fetch(self, sha256: str) -> None:
-        descriptor, name = tempfile.mkstemp(dir=self.copies.temp)
-        temp, digest = Path(name), hashlib.sha256()
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                for piece in self._bucket.get(_key(sha256), CHUNK):
-                    digest.update(piece)
-                    file.write(piece)
-                os.fchmod(file.fileno(), 0o440)
-            if digest.hexdigest() != sha256:
-                raise Unavailable("存储里的文件和登记的不一致，请联系管理员。")
-            self.copies.adopt(temp, sha256)
-        finally:
-            temp.unlink(missing_ok=True)
+        found = self.copies.keep(self._bucket.get(_key(sha256), CHUNK), limit=math.inf)
+        if found != sha256:
+            self.copies.delete(found)
+            raise Unavailable("存储里的文件和登记的不一致，请联系管理员。")
 
 
 class S3Slices:
